@@ -1,0 +1,168 @@
+"""Reading one mapping like a form: each field asked for by name, every fault noted, none fatal.
+
+A field that is missing or wrong yields its default and a fault with its place, so that one run of
+the reader tells an author everything that is wrong with a file.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from speechqa.call import Message
+from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence
+from speechqa.errors import Fault
+
+Choice = TypeVar("Choice", bound=StrEnum)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_FLAGS = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collects what is wrong in one file."""
+
+    path: Path
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, place: Place, zh: str, en: str) -> None:
+        self.found.append(Fault(self.path, place.line, place.column, Message(zh, en)))
+
+    def expected(self, place: Place, key: str, wanted: tuple[str, str], got: str) -> None:
+        self.add(place, f"{key}: 应为{wanted[0]}，实际为 {got}", f"{key}: expected {wanted[1]}, got {got}")
+
+    def unknown(self, place: Place, what: tuple[str, str], name: str, known: Iterable[str]) -> None:
+        """An unknown name, with the nearest known one."""
+        known = sorted(known)
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        zh_hint = f"，是不是 {near[0]}？" if near else f"；可用：{'、'.join(known) or '无'}"
+        en_hint = f"; did you mean {near[0]}?" if near else f"; have: {', '.join(known) or 'none'}"
+        self.add(place, f"未知的{what[0]} {name}{zh_hint}", f"unknown {what[1]} {name}{en_hint}")
+
+
+def shown(node: Node) -> str:
+    """What the author wrote, short, for messages."""
+    match node:
+        case Scalar(text=text):
+            return f'"{text[:40]}"' if text else '""'
+        case Sequence(items=items):
+            return f"[… {len(items)}]"
+        case Mapping(entries=entries):
+            return "{" + ", ".join(list(entries)[:3]) + "}"
+
+
+class Form:
+    """One mapping of the file being read."""
+
+    def __init__(self, mapping: Mapping, faults: Faults, known: Iterable[str]) -> None:
+        self.mapping = mapping
+        self.faults = faults
+        known = set(known)
+        for key, (place, _) in mapping.entries.items():
+            if key not in known:
+                faults.unknown(place, ("键", "key"), key, known)
+
+    def node(self, key: str) -> Node | None:
+        entry = self.mapping.entries.get(key)
+        return entry[1] if entry else None
+
+    def place(self, key: str) -> Place:
+        node = self.node(key)
+        return node.place if node else self.mapping.place
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """The text of a field; a missing one without default is a fault."""
+        node = self.node(key)
+        if node is None and default is not None:
+            return default
+        if node is None:
+            self.faults.add(self.mapping.place, f"缺少 {key}", f"missing {key}")
+            return ""
+        if not isinstance(node, Scalar) or not node.text.strip():
+            self.faults.expected(node.place, key, ("文字", "text"), shown(node))
+            return default or ""
+        return node.text.strip()
+
+    def number(self, key: str, default: float, low: float, high: float) -> float:
+        node = self.node(key)
+        if node is None:
+            return default
+        value = number(node)
+        if value is None or not low <= value <= high:
+            wanted = (f" {low:g}-{high:g} 的数字", f"a number {low:g}-{high:g}")
+            self.faults.expected(node.place, key, wanted, shown(node))
+            return default
+        return value
+
+    def count(self, key: str, default: int) -> int:
+        """A whole number from 1 to 999."""
+        node = self.node(key)
+        if node is None:
+            return default
+        value = number(node)
+        if value is None or not value.is_integer() or not 1 <= value <= 999:
+            self.faults.expected(node.place, key, (" 1-999 的整数", "a whole number 1-999"), shown(node))
+            return default
+        return int(value)
+
+    def flag(self, key: str, default: bool) -> bool:
+        node = self.node(key)
+        if node is None:
+            return default
+        value = _FLAGS.get(node.text.lower()) if isinstance(node, Scalar) else None
+        if value is None:
+            self.faults.expected(node.place, key, (" yes 或 no", "yes or no"), shown(node))
+            return default
+        return value
+
+    def choice(self, key: str, kinds: type[Choice], default: Choice | None = None) -> Choice | None:
+        """A member of an enumeration; `default` when missing (None: missing is a fault) or wrong."""
+        node = self.node(key)
+        if node is None:
+            if default is None:
+                self.faults.add(self.mapping.place, f"缺少 {key}", f"missing {key}")
+            return default
+        return one_of(node, key, kinds, self.faults) or default
+
+    def entries(self, key: str) -> dict[str, tuple[Place, Node]]:
+        """The entries of a field that is a mapping; empty when missing or wrong."""
+        node = self.node(key)
+        if node is None:
+            return {}
+        if isinstance(node, Mapping):
+            return node.entries
+        self.faults.expected(node.place, key, ("“名称: 内容”", "a mapping"), shown(node))
+        return {}
+
+    def items(self, key: str) -> list[Node]:
+        """The items of a field that is a list; empty when missing or wrong."""
+        node = self.node(key)
+        if node is None:
+            return []
+        if isinstance(node, Sequence):
+            return node.items
+        self.faults.expected(node.place, key, ("列表（每项以 - 开头）", "a list (- item)"), shown(node))
+        return []
+
+
+def number(node: Node) -> float | None:
+    if isinstance(node, Scalar) and _NUMBER.fullmatch(node.text.strip()):
+        return float(node.text)
+    return None
+
+
+def one_of(node: Node, key: str, kinds: type[Choice], faults: Faults) -> Choice | None:
+    if isinstance(node, Scalar) and node.text in kinds.__members__.values():
+        return kinds(node.text)
+    names = [str(kind) for kind in kinds]
+    if isinstance(node, Scalar):
+        near = difflib.get_close_matches(node.text, names, n=1, cutoff=0.6)
+        if near:
+            faults.unknown(node.place, (f" {key} 取值", f"{key}"), node.text, names)
+            return None
+    wanted = " | ".join(names)
+    faults.expected(node.place, key, (f" {wanted}", wanted), shown(node))
+    return None

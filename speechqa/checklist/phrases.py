@@ -1,0 +1,58 @@
+"""Phrases and the named lists that hold them.
+
+A phrase is text; `…` (or `...`) in it is a gap of a few characters inside one turn; `<name>` stands
+for a whole list of the same file.
+"""
+
+import re
+from collections.abc import Mapping as MappingOf
+
+from speechqa.checklist.form import Faults, shown
+from speechqa.checklist.values import Phrase
+from speechqa.checklist.yaml_nodes import Node, Place, Scalar, Sequence
+from speechqa.text import normal
+
+_GAP = re.compile(r"…+|\.{3,}")
+_REFERENCE = re.compile(r"<([\w-]+)>")
+
+PhraseLists = MappingOf[str, tuple[Phrase, ...]]
+
+
+def named_lists(entries: dict[str, tuple[Place, Node]], faults: Faults) -> PhraseLists:
+    """The file's `phrases:` section. A list may use those above it."""
+    lists: dict[str, tuple[Phrase, ...]] = {}
+    for name, (place, node) in entries.items():
+        if not re.fullmatch(r"[\w-]+", name):
+            faults.expected(place, "phrases", ("字母、数字、汉字或连字符组成的名称", "a name"), f'"{name}"')
+        lists[name] = phrase_list(node, name, lists, faults)
+    return lists
+
+
+def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tuple[Phrase, ...]:
+    """The phrases of one text or a list of texts, in order, each once."""
+    items = node.items if isinstance(node, Sequence) else [node]
+    if not items:
+        faults.add(node.place, f"{key}: 列表是空的", f"{key}: the list is empty")
+    found: dict[Phrase, None] = {}
+    for item in items:
+        if not isinstance(item, Scalar):
+            faults.expected(item.place, key, ("短语", "a phrase"), shown(item))
+        elif match := _REFERENCE.fullmatch(item.text.strip()):
+            if match[1] not in lists:
+                faults.unknown(item.place, ("短语列表", "phrase list"), match[1], lists)
+            found.update(dict.fromkeys(lists.get(match[1], ())))
+        elif phrase := _phrase(item, key, faults):
+            if phrase in found and not isinstance(node, Scalar):
+                faults.add(item.place, f"{key}: 重复的短语 {item.text}", f"{key}: duplicate phrase {item.text}")
+            found[phrase] = None
+    return tuple(found)
+
+
+def _phrase(item: Scalar, key: str, faults: Faults) -> Phrase | None:
+    pieces = tuple(normal(piece).text for piece in _GAP.split(item.text))
+    if not all(pieces):
+        faults.expected(item.place, key, ("含有文字的短语", "a phrase with words in it"), shown(item))
+        return None
+    if len(pieces) > 4:
+        faults.add(item.place, f"{key}: 一个短语最多三处“…”", f"{key}: at most three gaps in a phrase")
+    return Phrase(item.text.strip(), pieces)

@@ -1,0 +1,93 @@
+"""One rule of a checklist, as its author writes it, and its example dialogues."""
+
+import re
+
+from speechqa.call import Message, Role, Verdict
+from speechqa.checklist.conditions import NOTHING, Reading, condition
+from speechqa.checklist.form import Form, shown
+from speechqa.checklist.values import Condition, Example, Line, Not, Rule, Severity
+from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
+
+_RULE_KEYS = frozenset(
+    {"id", "title", "deduct", "severity", "veto", "when", "unless", "require", "forbid", "because", "examples"}
+)
+_SPEAKERS = {"坐席": Role.AGENT, "客户": Role.CUSTOMER, "agent": Role.AGENT, "customer": Role.CUSTOMER}
+_LINE = re.compile(r"(坐席|客户|agent|customer)\s*[:：]\s*(.*)")
+
+
+def rule(node: Node, reading: Reading) -> Rule | None:
+    """The rule that a node describes; None when it is no mapping at all."""
+    if not isinstance(node, Mapping):
+        reading.faults.expected(node.place, "rules", ("一条规则（id: …）", "a rule (id: ...)"), shown(node))
+        return None
+    form = Form(node, reading.faults, _RULE_KEYS)
+    because = form.text("because")
+    return Rule(
+        id=identifier(form, "id"),
+        title=form.text("title"),
+        points=form.number("deduct", 0, 0, 100),
+        require=_required(form, reading),
+        because=Message(because, because),
+        when=_optional(form, "when", reading),
+        unless=_optional(form, "unless", reading),
+        severity=form.choice("severity", Severity, Severity.NORMAL) or Severity.NORMAL,
+        veto=form.flag("veto", False),
+        examples=tuple(filter(None, (_example(item, reading) for item in form.items("examples")))),
+        line=node.place.line,
+    )
+
+
+def identifier(form: Form, key: str) -> str:
+    text = form.text(key)
+    if text and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        wanted = ("小写字母、数字和连字符，如 fee-disclosure", "lower-case letters, digits and hyphens")
+        form.faults.expected(form.place(key), key, wanted, f'"{text}"')
+    return text
+
+
+def _required(form: Form, reading: Reading) -> Condition:
+    require, forbid = form.node("require"), form.node("forbid")
+    if (require is None) == (forbid is None):
+        form.faults.add(
+            form.mapping.place,
+            "规则需要 require（必须做到）或 forbid（不得出现）之一，且只能一个",
+            "a rule needs exactly one of require and forbid",
+        )
+    if require is not None:
+        return condition(require, reading)
+    return Not(condition(forbid, reading)) if forbid is not None else NOTHING
+
+
+def _optional(form: Form, key: str, reading: Reading) -> Condition | None:
+    node = form.node(key)
+    return condition(node, reading) if node is not None else None
+
+
+def _example(node: Node, reading: Reading) -> Example | None:
+    if not isinstance(node, Mapping):
+        reading.faults.expected(node.place, "examples", (" verdict 和 call", "verdict and call"), shown(node))
+        return None
+    form = Form(node, reading.faults, {"verdict", "call", "about", "metadata"})
+    metadata = {
+        key: value.text for key, (_, value) in form.entries("metadata").items() if isinstance(value, Scalar)
+    }
+    return Example(
+        verdict=form.choice("verdict", Verdict) or Verdict.PASS,
+        dialogue=_dialogue(form),
+        line=node.place.line,
+        metadata=metadata,
+        about=form.text("about", ""),
+    )
+
+
+def _dialogue(form: Form) -> tuple[Line, ...]:
+    lines = [line.strip() for line in form.text("call").splitlines() if line.strip()]
+    dialogue = []
+    for line in lines:
+        match = _LINE.fullmatch(line)
+        if match is None:
+            wanted = ("以“坐席：”或“客户：”开头的一行", "lines that begin with agent: or customer:")
+            form.faults.expected(form.place("call"), "call", wanted, f'"{line[:30]}"')
+        else:
+            dialogue.append(Line(_SPEAKERS[match[1]], match[2]))
+    return tuple(dialogue)

@@ -1,0 +1,95 @@
+"""The small phrases that say where a condition looks: `first 15 s`, `last pitch`, `3 turns`."""
+
+import re
+
+from speechqa.call import Role
+from speechqa.checklist.form import Faults, Form, shown
+from speechqa.checklist.values import Anchor, IfNever, Scope, Slice, Unit, Which, Window
+from speechqa.checklist.yaml_nodes import Node, Scalar
+
+SCOPE_KEYS = frozenset({"by", "window", "before", "after", "until", "within", "turns", "if_never"})
+
+_UNIT = r"(?P<unit>s|turns?|%)"
+_FIRST_LAST = re.compile(rf"(?P<side>first|last)\s+(?P<n>\d+(?:\.\d+)?)\s*{_UNIT}")
+_FROM_TO = re.compile(rf"(?P<from>\d+(?:\.\d+)?)\s*\.\.\s*(?P<to>\d+(?:\.\d+)?)\s*{_UNIT}")
+_DISTANCE = re.compile(rf"(?P<n>\d+(?:\.\d+)?)\s*{_UNIT}")
+_SLICE = re.compile(r"(first|last)\s+(\d+)")
+_ANCHOR = re.compile(r"(?:(first|last|each|any)\s+|(\d+)(?:st|nd|rd|th)\s+)?([\w-]+)")
+
+
+def scope(form: Form) -> Scope:
+    """The scope that a condition's form gives."""
+    by = form.choice("by", Role, Role.UNKNOWN)
+    return Scope(
+        by=None if by is Role.UNKNOWN else by,
+        window=_window(form),
+        before=_anchor(form, "before"),
+        after=_anchor(form, "after"),
+        until=form.text("until", "") or None,
+        within=_within(form),
+        turns=_slice(form),
+        if_never=form.choice("if_never", IfNever, IfNever.NOT_APPLICABLE) or IfNever.NOT_APPLICABLE,
+    )
+
+
+def _window(form: Form) -> Window | None:
+    node = form.node("window")
+    if node is None:
+        return None
+    text = node.text if isinstance(node, Scalar) else ""
+    if match := _FIRST_LAST.fullmatch(text):
+        return Window(0.0, float(match["n"]), _unit(match["unit"]), from_end=match["side"] == "last")
+    match = _FROM_TO.fullmatch(text)
+    if match and float(match["from"]) < float(match["to"]):
+        return Window(float(match["from"]), float(match["to"]), _unit(match["unit"]))
+    _expected(form.faults, node, "window", "first 15 s | last 3 turns | 10..30 s | 0..50 %")
+    return None
+
+
+def _within(form: Form) -> Window | None:
+    node = form.node("within")
+    if node is None:
+        return None
+    match = _DISTANCE.fullmatch(node.text) if isinstance(node, Scalar) else None
+    if match is None or match["unit"] == "%":
+        _expected(form.faults, node, "within", "10 s | 3 turns")
+        return None
+    if form.node("before") is None and form.node("after") is None:
+        form.faults.add(
+            node.place,
+            "within: 要和 before 或 after 一起用",
+            "within: needs before or after beside it",
+        )
+    return Window(0.0, float(match["n"]), _unit(match["unit"]))
+
+
+def _slice(form: Form) -> Slice | None:
+    node = form.node("turns")
+    if node is None:
+        return None
+    match = _SLICE.fullmatch(node.text) if isinstance(node, Scalar) else None
+    if match is None or int(match[2]) == 0:
+        _expected(form.faults, node, "turns", "first 3 | last 2")
+        return None
+    return Slice(int(match[2]), from_end=match[1] == "last")
+
+
+def _anchor(form: Form, key: str) -> Anchor | None:
+    node = form.node(key)
+    if node is None:
+        return None
+    match = _ANCHOR.fullmatch(node.text) if isinstance(node, Scalar) else None
+    if match is None or match[2] == "0":
+        _expected(form.faults, node, key, "pitch | last pitch | each pitch | 2nd pitch")
+        return None
+    if match[2]:
+        return Anchor(match[3], Which.NTH, int(match[2]))
+    return Anchor(match[3], Which(match[1]) if match[1] else Which.FIRST)
+
+
+def _unit(text: str) -> Unit:
+    return Unit.TURNS if text.startswith("turn") else Unit(text)
+
+
+def _expected(faults: Faults, node: Node, key: str, examples: str) -> None:
+    faults.expected(node.place, key, (f"（例如）{examples}", f"something like {examples}"), shown(node))

@@ -1,0 +1,203 @@
+"""YAML text to plain nodes that remember their place, with everything dangerous refused first.
+
+ruamel's event stream is read without recursion, so depth, aliases and tags are refused before
+anything is built, however hostile the file. Scalars stay text: `no`, `1:30` and `12` are what the
+author typed, and each field decides how to read them. Duplicate keys are faults, all of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from speechqa.call import Message
+from speechqa.errors import ChecklistError, Fault
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+MAX_NODES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Line and column in the file, from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    place: Place
+    text: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    place: Place
+    items: list["Node"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    place: Place
+    entries: dict[str, tuple[Place, "Node"]] = field(default_factory=dict)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def read_nodes(path: Path, content: bytes) -> tuple[Mapping, tuple[Fault, ...]]:
+    """The top mapping of a YAML file and the duplicate keys found on the way.
+
+    Raises ChecklistError when there is no mapping to go on with: wrong encoding, syntax, size,
+    depth, aliases, tags, several documents.
+    """
+    text = _decoded(path, content)
+    builder = _Builder(path)
+    for event in _events(path, text):
+        builder.take(event)
+    if not isinstance(builder.root, Mapping):
+        raise _refused(
+            path,
+            builder.root.place if builder.root else Place(1, 1),
+            "清单应当是“键: 值”的形式，例如 id: outbound",
+            "a checklist is a mapping of keys to values, such as id: outbound",
+        )
+    return builder.root, tuple(builder.faults)
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        raise _refused(
+            path,
+            Place(1, 1),
+            f"文件过大：上限 {MAX_BYTES:,} 字节，实际 {len(content):,} 字节",
+            f"expected at most {MAX_BYTES:,} bytes, got {len(content):,}",
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        raise _refused(
+            path,
+            Place(line, column),
+            "编码不是 UTF-8（可能是 GBK）：请在编辑器中另存为 UTF-8",
+            "expected UTF-8, got another encoding (GBK?); save the file as UTF-8",
+        ) from error
+
+
+def _events(path: Path, text: str) -> Iterator[object]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        what = (error.problem or error.context or "syntax").strip()
+        zh = "缩进用了制表符 Tab，请改用空格" if "\\t" in what else f"YAML 语法错误（{what}）：请检查缩进、引号和冒号"
+        raise _refused(path, place, zh, f"YAML syntax: {what}; check indentation, quotes and colons") from error
+    except ReaderError as error:
+        before = text[: error.position]
+        place = Place(before.count("\n") + 1, error.position - before.rfind("\n"))
+        raise _refused(path, place, "含有不可见的控制字符，请删除", "a control character; remove it") from error
+    except (YAMLError, ValueError, RecursionError, AttributeError, IndexError) as error:
+        raise _refused(path, Place(1, 1), f"不是有效的 YAML：{error}", f"not valid YAML: {error}") from error
+
+
+class _Builder:
+    """Grows the tree from parser events with an explicit stack."""
+
+    def __init__(self, path: Path) -> None:
+        self.root: Node | None = None
+        self.faults: list[Fault] = []
+        self._path = path
+        self._stack: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | None] = []  # the pending key of each mapping on the stack
+        self._nodes = 0
+
+    def take(self, event: object) -> None:
+        from ruamel.yaml import events
+
+        match event:
+            case events.AliasEvent():
+                self._refuse(event, "不支持别名 *name：请直接写出内容", "aliases (*name) are not allowed; write it out")
+            case events.ScalarEvent():
+                self._check(event)
+                self._add(Scalar(_place(event), str(event.value), quoted=event.style is not None))
+            case events.SequenceStartEvent():
+                self._check(event)
+                self._open(Sequence(_place(event)))
+            case events.MappingStartEvent():
+                self._check(event)
+                self._open(Mapping(_place(event)))
+            case events.SequenceEndEvent() | events.MappingEndEvent():
+                self._stack.pop()
+                self._keys.pop()
+            case events.DocumentStartEvent() if self.root is not None:
+                self._refuse(event, "一个文件只能有一份清单（不要用 ---）", "one document per file (no second ---)")
+
+    def _check(self, event: object) -> None:
+        self._nodes += 1
+        if getattr(event, "anchor", None):
+            self._refuse(event, "不支持锚点 &name：请直接写出内容", "anchors (&name) are not allowed; write it out")
+        if getattr(event, "tag", None):
+            self._refuse(event, "不支持 YAML 标签（!…）：请删除", "YAML tags (!...) are not allowed; remove it")
+        if len(self._stack) >= MAX_DEPTH:
+            self._refuse(event, f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")
+        if self._nodes > MAX_NODES:
+            self._refuse(event, f"条目超过 {MAX_NODES:,} 个", f"more than {MAX_NODES:,} entries")
+
+    def _open(self, node: Sequence | Mapping) -> None:
+        self._add(node)
+        self._stack.append(node)
+        self._keys.append(None)
+
+    def _add(self, node: Node) -> None:
+        if not self._stack:
+            self.root = node
+            return
+        parent = self._stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self._keys[-1]
+        if key is None:
+            if not isinstance(node, Scalar):
+                self.faults.append(_fault(self._path, node.place, "键必须是文字", "expected text as key"))
+            self._keys[-1] = node if isinstance(node, Scalar) else Scalar(node.place, "?")
+            return
+        if key.text in parent.entries:
+            first = parent.entries[key.text][0].line
+            self.faults.append(
+                _fault(
+                    self._path,
+                    key.place,
+                    f"{key.text}: 重复的键，第 {first} 行已经写过",
+                    f"{key.text}: duplicate key, first given in line {first}",
+                )
+            )
+        else:
+            parent.entries[key.text] = (key.place, node)
+        self._keys[-1] = None
+
+    def _refuse(self, event: object, zh: str, en: str) -> None:
+        raise _refused(self._path, _place(event), zh, en)
+
+
+def _place(event: object) -> Place:
+    mark = getattr(event, "start_mark", None)
+    return Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
+
+
+def _fault(path: Path, place: Place, zh: str, en: str) -> Fault:
+    return Fault(path, place.line, place.column, Message(zh, en))
+
+
+def _refused(path: Path, place: Place, zh: str, en: str) -> ChecklistError:
+    return ChecklistError((_fault(path, place, zh, en),))

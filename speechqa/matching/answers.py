@@ -1,0 +1,141 @@
+"""What a reply means: yes, no, vague, or not an answer at all.
+
+Read clause by clause, as a listener does: the last clear clause decides (好的那算了 is a no), a
+condition or a delay takes a consent back (可以但是…, 再说吧), and a question is not an answer (嗯？).
+Facts are answered more easily than consent is given: 嗯 confirms that one is the owner, but it does
+not order anything.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from speechqa.checklist.values import Answered, AnswerKind, AskedFor, Phrase
+from speechqa.sound import distance, syllables
+from speechqa.text import normal
+
+
+class Reply(StrEnum):
+    YES = "yes"
+    NO = "no"
+    VAGUE = "vague"
+    UNCLEAR = "unclear"  # a question, a hello, nothing: the asker must ask again
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What a checklist adds to the common ways to answer."""
+
+    yes: tuple[Phrase, ...] = ()
+    no: tuple[Phrase, ...] = ()
+    vague: tuple[Phrase, ...] = ()
+
+    @classmethod
+    def of(cls, answered: Answered) -> "Wordings":
+        return cls(answered.yes, answered.no, answered.vague)
+
+
+KIND_OF = {AnswerKind.YES: Reply.YES, AnswerKind.NO: Reply.NO, AnswerKind.VAGUE: Reply.VAGUE}
+
+_CLAUSE = re.compile(r"[，。！？；、,.!?;\s…]+")
+_HUM = re.compile(r"[嗯恩哼唔]+")
+_DOUBLE_NO = re.compile(r"不是不|没说不|也不是不|不是说不|并非不")
+_NO = re.compile(
+    r"不可以|不行|不要|不用|不需要|不必|不办|不同意|不想|不愿意|不考虑|不感兴趣|没兴趣|没有兴趣|没需要|没必要|不弄|不开|"
+    r"不了$|^不$|^不不|算了|免了|拒绝|别给我|别办|别开|取消吧|^没有?$|不是|不对|不成|不中|不接受|不订|不买"
+)
+_VAGUE = re.compile(
+    r"再说|考虑|随便|随你|看看再|再看|到时候|商量|问问|问一下我|想想|想一下|想一想|不好说|不一定|不知道|不清楚|也许|可能吧|"
+    r"再联系|改天|过几天|下个月再|以后再|回头再|没想好|说不好|看情况|无所谓|等等|等一下再|等我|先不|差不多吧"
+)
+_TAKEN_BACK = re.compile(r"但是|不过|可是|只是|除非|如果|要是|前提是")
+_YES_FACT = re.compile(r"^[对是]|^没错|就是我|是我|我是|^在的?$|正是|^yes$|^ok$|^好的?|^行|^可以|^诶?对|我就是|本人$|^嗯?你说$")
+_YES_CONSENT = re.compile(
+    r"^可以|可以[的啊呀吧了]?$|^行[的啊呀吧了啦嘛]*$|^行行|那行|^好[的啊呀吧了啦嘞哒]*$|^好好|那好|就这样吧|同意|没问题|没意见|"
+    r"[办开弄订定买装换]吧|[办开弄订定买装换]一个吧|帮我[办开弄订换装]|给我[办开弄订换装]|就[办开弄订要]|要得|^要$|我要|^中$|^成$|"
+    r"^成交|^ok|确认|需要的|^需要$|愿意|麻烦你了?$|麻烦您了?$|^[对是][的啊呀]?$|^对对|^是是"
+)
+_QUESTION = re.compile(r"[?？]|吗$|什么|啥|谁|哪位|哪里|哪儿|干嘛|干什么|怎么|多少|为什么|几个|呢$")
+_SHORT_YES = ("对", "是", "是的", "对的", "好", "好的", "可以", "行", "同意", "是我", "对对")
+
+
+def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
+    """What `reply`, a turn as transcribed, says to a question."""
+    kinds = [
+        _clause(clause, asked_for, wordings, reply)
+        for clause in _clauses(reply)
+    ]
+    clear = [kind for kind in kinds if kind is not Reply.UNCLEAR]
+    if not clear:
+        return Reply.UNCLEAR
+    if asked_for is AskedFor.FACT:
+        decided = [kind for kind in clear if kind is not Reply.VAGUE]
+        return Reply.NO if Reply.NO in decided else decided[0] if decided else Reply.VAGUE
+    last = clear[-1]
+    if last is Reply.YES and _TAKEN_BACK.search(reply.split("，")[-1]):
+        return Reply.VAGUE
+    return last
+
+
+def could_be(reply: str, kind: AnswerKind, wordings: Wordings) -> bool:
+    """Whether a short reply that says nothing *sounds like* an answer of the kind: 队 for 对."""
+    if kind is not AnswerKind.YES:
+        return False
+    heard = normal(reply).text
+    if not 0 < len(heard) <= 6:
+        return False
+    sounds = syllables(heard)
+    candidates = [*_SHORT_YES, *(piece for phrase in wordings.yes for piece in phrase.pieces)]
+    return any(
+        distance(sounds, syllables(candidate)) <= 0.35 * len(candidate)
+        for candidate in candidates
+        if abs(len(candidate) - len(heard)) <= 1
+    )
+
+
+def _clauses(reply: str) -> list[str]:
+    """Clauses with a question mark kept on the one it ends."""
+    marked = re.sub(r"[?？]", "？ ", reply)
+    return [clause for clause in re.split(r"[，。！；、,.!;\s…]+", marked) if clause]
+
+
+def _clause(clause: str, asked_for: AskedFor, wordings: Wordings, reply: str) -> Reply:
+    asks = bool(_QUESTION.search(clause))
+    plain = normal(clause).text
+    if not plain:
+        hums = bool(_HUM.fullmatch(clause.strip("？"))) and not asks
+        hum_means = Reply.YES if asked_for is AskedFor.FACT else Reply.VAGUE
+        return hum_means if hums else Reply.UNCLEAR
+    for phrases, kind in ((wordings.no, Reply.NO), (wordings.vague, Reply.VAGUE), (wordings.yes, Reply.YES)):
+        if any(_inside(phrase, plain) for phrase in phrases) and not (asks and kind is Reply.YES):
+            return _unless_negated(kind, plain)
+    if _DOUBLE_NO.search(plain):
+        return Reply.VAGUE
+    if asked_for is AskedFor.CONSENT and (_VAGUE.search(plain) or _TAKEN_BACK.match(plain)):
+        return Reply.VAGUE
+    if asks:
+        return Reply.UNCLEAR
+    if _NO.search(plain):
+        return Reply.NO
+    if _VAGUE.search(plain):
+        return Reply.VAGUE
+    yes = _YES_FACT if asked_for is AskedFor.FACT else _YES_CONSENT
+    return Reply.YES if yes.search(plain) else Reply.UNCLEAR
+
+
+def _unless_negated(kind: Reply, plain: str) -> Reply:
+    if kind is Reply.YES and _DOUBLE_NO.search(plain):
+        return Reply.VAGUE
+    if kind is Reply.YES and _NO.search(plain):
+        return Reply.NO
+    return kind
+
+
+def _inside(phrase: Phrase, plain: str) -> bool:
+    at = 0
+    for piece in phrase.pieces:
+        at = plain.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True

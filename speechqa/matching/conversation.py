@@ -1,0 +1,145 @@
+"""A transcript made ready for questions: its views, and the time of every character.
+
+Times come from words where there are words, else they are spread evenly over the turn. A window
+never cuts by turn starts: a long turn that begins inside it may end far outside.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from speechqa.call import Hit, Role, Seconds, Transcript, Turn, Witness, Word
+from speechqa.sound import folded, syllables
+from speechqa.text import Normal, normal
+
+SEAM = "\n"  # between turns in the joined views: no phrase contains it
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of one turn: half-open offsets in the turn's normalised view."""
+
+    turn: int
+    start: int
+    end: int
+
+
+class Conversation:
+    """Read-only views of one transcript, computed when first asked for."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.turns = transcript.turns
+        self.normals: tuple[Normal, ...] = tuple(normal(turn.text) for turn in transcript.turns)
+        self._starts: list[int] = []
+        at = 0
+        for view in self.normals:
+            self._starts.append(at)
+            at += len(view.text) + 1
+
+    @cached_property
+    def text(self) -> str:
+        """All turns' normalised views, joined by SEAM."""
+        return SEAM.join(view.text for view in self.normals)
+
+    @cached_property
+    def syllables(self) -> str:
+        return syllables(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        return folded(self.syllables)
+
+    @cached_property
+    def recognised(self) -> bool:
+        """Whether a recogniser made the words and says how sure it was."""
+        return any(word.confidence is not None for turn in self.turns for word in turn.words)
+
+    @cached_property
+    def speech(self) -> tuple[Seconds, Seconds]:
+        """From the first word of the call to its last; (0, 0) when nobody spoke."""
+        if not self.turns:
+            return (0.0, 0.0)
+        return min(turn.start for turn in self.turns), max(turn.end for turn in self.turns)
+
+    @cached_property
+    def _times(self) -> dict[int, list[tuple[Seconds, Seconds]]]:
+        return {}
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a turn that a half-open stretch of the joined views is."""
+        turn = bisect_right(self._starts, start) - 1
+        return Span(turn, start - self._starts[turn], end - self._starts[turn])
+
+    def turn_of(self, place: int) -> int:
+        """Index of the turn in which a place of the joined views lies."""
+        return bisect_right(self._starts, place) - 1
+
+    def speakers(self) -> set[Role]:
+        return {turn.role for turn, view in zip(self.turns, self.normals, strict=True) if view.text}
+
+    def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
+        """Evidence that `wanted` was heard at a non-empty span."""
+        turn = self.turns[span.turn]
+        first, last = self.normals[span.turn].source_span(span.start, span.end)
+        times = self._character_times(span.turn)
+        return Hit(
+            role=turn.role,
+            start=times[first][0],
+            end=times[last - 1][1],
+            heard=turn.text[first:last],
+            wanted=wanted,
+            by=by,
+            confidence=round(confidence, 3),
+            turn=span.turn,
+            span=(first, last),
+        )
+
+    def turn_hit(self, index: int, wanted: str, confidence: float) -> Hit:
+        """Evidence that is a whole turn."""
+        turn = self.turns[index]
+        return Hit(
+            turn.role,
+            turn.start,
+            turn.end,
+            turn.text,
+            wanted,
+            Witness.TEXT,
+            round(confidence, 3),
+            index,
+            (0, len(turn.text)),
+        )
+
+    def _character_times(self, index: int) -> list[tuple[Seconds, Seconds]]:
+        if index not in self._times:
+            turn = self.turns[index]
+            self._times[index] = _from_words(turn) if turn.words else _spread(turn.start, turn.end, len(turn.text))
+        return self._times[index]
+
+
+def mean_confidence(words: Sequence[Word]) -> float | None:
+    """Mean confidence weighted by characters; None when no word has one."""
+    sure = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
+    weight = sum(length for _, length in sure)
+    return sum(confidence * length for confidence, length in sure) / weight if weight else None
+
+
+def _spread(start: Seconds, end: Seconds, count: int) -> list[tuple[Seconds, Seconds]]:
+    step = (end - start) / max(count, 1)
+    return [(start + step * place, start + step * (place + 1)) for place in range(count)]
+
+
+def _from_words(turn: Turn) -> list[tuple[Seconds, Seconds]]:
+    """Time of each character of the turn's text; characters that no word covers lie between words."""
+    times: list[tuple[Seconds, Seconds]] = []
+    at = turn.start
+    for word in turn.words:
+        text = word.text.strip()
+        place = turn.text.find(text, len(times)) if text else -1
+        if place < 0:
+            continue
+        times += [(at, at)] * (place - len(times))
+        times += _spread(word.start, word.end, len(text))
+        at = word.end
+    times += [(at, turn.end)] * (len(turn.text) - len(times))
+    return times

@@ -1,0 +1,174 @@
+"""Finding a checklist's phrases in a conversation, by text and by sound.
+
+All phrases of a checklist go into two Aho-Corasick automata, one over characters and one over
+folded syllables (`speechqa.sound`), so that a call is read twice, however many phrases there are.
+A phrase of n syllables need not be heard whole: it is cut into n // 2 seeds of two or three
+syllables; where a seed is heard, the surrounding syllables are compared with the whole phrase by
+weighted edit distance (pigeonhole: a phrase with fewer errors than seeds keeps one seed intact).
+
+Short phrases sound like too many things: under MIN_BY_SOUND syllables there is no match by sound,
+and under MIN_SEEDED only syllables that are all equal count.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ahocorasick_rs
+from rapidfuzz.distance import Levenshtein
+
+from speechqa.call import Witness
+from speechqa.checklist.values import Phrase
+from speechqa.matching.conversation import SEAM, Conversation
+from speechqa.sound import SWAPPED, difference, distance, folded, readings
+
+GAP = 10  # characters that `…` may stand for
+MIN_BY_SOUND = 3  # syllables
+MIN_SEEDED = 4  # syllables
+SURE = 0.15  # weighted errors a syllable up to which a phrase counts as heard
+NEAR = 0.30  # ... and up to which it is worth telling
+_SOUND_PENALTY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A phrase found in the joined views, half-open [start, end)."""
+
+    start: int
+    end: int
+    by: Witness
+    confidence: float
+
+    @property
+    def enough(self) -> bool:
+        return self.confidence >= confidence_of(SURE)
+
+
+def confidence_of(errors: float) -> float:
+    """Confidence of a match by sound with so many weighted errors a syllable."""
+    return max(0.0, 1.0 - _SOUND_PENALTY - 2.0 * errors)
+
+
+class PhraseIndex:
+    """The automata of one checklist's phrases. Build once, use for every call."""
+
+    def __init__(self, phrases: tuple[Phrase, ...]) -> None:
+        self._phrases = phrases
+        self._pieces = tuple(dict.fromkeys(piece for phrase in phrases for piece in phrase.pieces))
+        self._by_text = ahocorasick_rs.AhoCorasick(list(self._pieces))
+        self._wanted: list[tuple[int, str]] = []  # (piece, a reading of it in syllables)
+        seeds: dict[str, list[tuple[int, int]]] = defaultdict(list)  # folded seed -> (reading, offset)
+        for number, piece in enumerate(self._pieces):
+            for reading in readings(piece) if len(piece) > 1 else ():
+                for offset, seed in _seeds(folded(reading)):
+                    seeds[seed].append((len(self._wanted), offset))
+                self._wanted.append((number, reading))
+        self._seeds = list(seeds.values())
+        self._by_sound = ahocorasick_rs.AhoCorasick(list(seeds))
+
+    def hear(self, conversation: Conversation) -> dict[Phrase, tuple[Heard, ...]]:
+        """Every place where a phrase was heard or nearly heard, best first at each place."""
+        pieces: dict[str, list[Heard]] = defaultdict(list)
+        for number, start, end in self._by_text.find_matches_as_indexes(conversation.text, overlapping=True):
+            pieces[self._pieces[number]].append(Heard(start, end, Witness.TEXT, 1.0))
+        for piece, heard in self._sounds(conversation):
+            if not any(heard.start < exact.end and exact.start < heard.end for exact in pieces[piece]):
+                pieces[piece].append(heard)
+        found = {phrase: tuple(_joined(phrase, pieces, conversation)) for phrase in self._phrases}
+        return {phrase: places for phrase, places in found.items() if places}
+
+    def _sounds(self, conversation: Conversation) -> Iterator[tuple[str, Heard]]:
+        """Pieces heard by sound, each place once."""
+        tried: set[tuple[int, int]] = set()
+        best: dict[tuple[int, int], Heard] = {}
+        for seed, at, _ in self._by_sound.find_matches_as_indexes(conversation.folded, overlapping=True):
+            for reading, offset in self._seeds[seed]:
+                start = at - offset
+                if start < 0 or (reading, start) in tried:
+                    continue
+                tried.add((reading, start))
+                number, wanted = self._wanted[reading]
+                heard = _compare(conversation, start, wanted)
+                if heard is None:
+                    continue
+                key = (number, heard.start // max(len(wanted), 1))
+                if key not in best or best[key].confidence < heard.confidence:
+                    best[key] = heard
+        for (number, _), heard in best.items():
+            yield self._pieces[number], heard
+
+
+def _seeds(view: str) -> Iterator[tuple[int, str]]:
+    """Cut a folded reading into parts of two or three syllables; a short one is its own seed."""
+    count = max(len(view) // 2, 1) if len(view) >= MIN_SEEDED else 1
+    edges = [round(part * len(view) / count) for part in range(count + 1)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        yield start, view[start:end]
+
+
+def _compare(conversation: Conversation, start: int, wanted: str) -> Heard | None:
+    """The best match of a reading near `start`, if it is near enough to tell."""
+    sounds, length = conversation.syllables, len(wanted)
+    end = min(start + length, len(sounds))
+    exact = sounds[start:end]
+    if exact == wanted:
+        return Heard(start, end, Witness.SOUND, confidence_of(0.0))
+    if length < MIN_SEEDED:
+        return None
+    allowed = int(NEAR * length / SWAPPED)
+    cutoff = min(allowed, length // 2 + 1)
+    if Levenshtein.distance(folded(exact), folded(wanted), score_cutoff=cutoff) > cutoff:
+        return None
+    shifts = [(start + before, end + after) for before in (0, -1, 1) for after in (0, -1, 1)]
+    rated = [
+        (distance(sounds[first:last], wanted), first, last)
+        for first, last in shifts
+        if 0 <= first < last <= len(sounds) and SEAM not in sounds[first:last]
+    ]
+    if not rated:
+        return None
+    errors, first, last = min(rated)
+    if errors > NEAR * length:
+        return None
+    return Heard(first, last, Witness.SOUND, confidence_of(errors / length))
+
+
+def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conversation) -> Iterator[Heard]:
+    """Places where all pieces follow one another in one turn with small gaps."""
+    if len(phrase.pieces) == 1:
+        length = len(phrase.pieces[0])
+        for heard in pieces.get(phrase.pieces[0], ()):
+            if heard.by is Witness.TEXT or length >= MIN_BY_SOUND:
+                yield heard
+        return
+    syllables_in_all = sum(len(piece) for piece in phrase.pieces)
+    for first in pieces.get(phrase.pieces[0], ()):
+        chain = _chain(first, phrase.pieces[1:], pieces, conversation)
+        if chain is None:
+            continue
+        by = Witness.TEXT if all(heard.by is Witness.TEXT for heard in chain) else Witness.SOUND
+        if by is Witness.TEXT or syllables_in_all >= MIN_SEEDED:
+            yield Heard(chain[0].start, chain[-1].end, by, min(heard.confidence for heard in chain))
+
+
+def _chain(
+    first: Heard, rest: tuple[str, ...], pieces: dict[str, list[Heard]], conversation: Conversation
+) -> list[Heard] | None:
+    """`first` and, for each further piece, its next place; None when one is missing or too far."""
+    chain, turn = [first], conversation.turn_of(first.start)
+    for piece in rest:
+        here = chain[-1].end
+        following = [
+            heard
+            for heard in pieces.get(piece, ())
+            if here <= heard.start <= here + GAP and conversation.turn_of(heard.start) == turn
+        ]
+        if not following:
+            return None
+        chain.append(min(following, key=lambda heard: (heard.start, -heard.confidence)))
+    return chain
+
+
+def shared_syllables(one: str, other: str) -> float:
+    """Share of equal syllables at equal places of two readings of one length, in [0, 1]."""
+    return sum(difference(a, b) == 0 for a, b in zip(one, other, strict=True)) / max(len(one), 1)

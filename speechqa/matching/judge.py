@@ -1,0 +1,228 @@
+"""Judging a call by a checklist: every condition's outcome, every rule's finding.
+
+`Judge(checklist)` builds the phrase automata once; `findings(call, transcript, tones)` is pure.
+Moments are evaluated when a rule first asks for one, and once a call.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from speechqa.call import Call, Finding, Hit, Role, ToneMark, Transcript, Witness
+from speechqa.checklist.values import (
+    All,
+    Answered,
+    Any,
+    AtLeast,
+    Checklist,
+    Comparison,
+    Condition,
+    Happened,
+    Metadata,
+    Not,
+    Pattern,
+    Phrase,
+    Phrases,
+    Spoke,
+    ToneHeard,
+)
+from speechqa.matching.answers import KIND_OF, Reply, Wordings, could_be, meaning
+from speechqa.matching.conversation import Conversation
+from speechqa.matching.hearing import Heard, PhraseIndex
+from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
+from speechqa.matching.places import Place, judged
+from speechqa.matching.reasons import finding
+from speechqa.matching.wordings import blindness, pattern, phrases
+
+_REPLY_LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
+
+
+class Judge:
+    """One checklist, ready for any number of calls."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+        self._index = PhraseIndex(checklist.phrases())
+
+    def findings(self, call: Call, transcript: Transcript, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
+        """The verdict of every rule, in the order of the checklist."""
+        conversation = Conversation(transcript)
+        hearing = _Hearing(self.checklist, conversation, self._index.hear(conversation), call.metadata, tones)
+        return tuple(finding(rule, hearing.outcome, conversation) for rule in self.checklist.rules)
+
+
+class _Hearing:
+    """All that is known of one call while its rules are judged."""
+
+    def __init__(
+        self,
+        checklist: Checklist,
+        conversation: Conversation,
+        heard: Mapping[Phrase, tuple[Heard, ...]],
+        metadata: Mapping[str, str],
+        tones: tuple[ToneMark, ...],
+    ) -> None:
+        self._moments = checklist.moments
+        self._conversation = conversation
+        self._heard = heard
+        self._metadata = metadata
+        self._tones = tones
+        self._known: dict[str, Outcome] = {}
+
+    def places(self, phrase: Phrase) -> tuple[Heard, ...]:
+        return self._heard.get(phrase, ())
+
+    def occurrences(self, moment: str) -> Outcome:
+        """When a moment happened; what was heard while it did not is no occurrence."""
+        if moment not in self._known:
+            outcome = self.outcome(self._moments[moment].condition)
+            self._known[moment] = outcome if outcome.truth is Truth.TRUE else replace(outcome, hits=())
+        return self._known[moment]
+
+    def outcome(self, condition: Condition) -> Outcome:
+        match condition:
+            case All(parts):
+                return every([self.outcome(part) for part in parts])
+            case Any(parts):
+                return some([self.outcome(part) for part in parts])
+            case AtLeast(count, parts):
+                return at_least(count, [self.outcome(part) for part in parts])
+            case Not(part):
+                return opposite(self.outcome(part))
+            case Metadata():
+                return _metadata(condition, self._metadata)
+            case _:
+                return judged(
+                    condition.scope, self._conversation, self.occurrences, lambda place: self._leaf(condition, place)
+                )
+
+    def _leaf(self, condition: Condition, place: Place) -> Outcome:
+        match condition:
+            case Phrases():
+                return phrases(condition, place, self._conversation, self)
+            case Pattern():
+                return pattern(condition, place, self._conversation)
+            case Happened():
+                return _within(self.occurrences(condition.moment), place)
+            case Answered():
+                return self._answered(condition, place)
+            case Spoke():
+                return self._spoke(condition, place)
+            case ToneHeard():
+                return self._tone(condition, place)
+            case _:
+                raise TypeError(f"{type(condition).__name__} looks at no place")
+
+    def _spoke(self, condition: Spoke, place: Place) -> Outcome:
+        turns = [
+            index
+            for index in sorted(place.turns)
+            if self._conversation.turns[index].start >= place.start - 0.05 and self._conversation.normals[index].text
+        ]
+        if turns:
+            return Outcome(Truth.TRUE, hits=(self._conversation.turn_hit(turns[0], "", 1.0),))
+        blind = blindness(place, self._conversation, condition.scope.by)
+        return Outcome(Truth.UNKNOWN, 0.0, blind=blind) if blind else Outcome(Truth.FALSE)
+
+    def _tone(self, condition: ToneHeard, place: Place) -> Outcome:
+        marks = [
+            mark
+            for mark in self._tones
+            if mark.turn in place.turns
+            and mark.label in condition.labels
+            and mark.confidence >= condition.min_confidence
+        ]
+        hits = tuple(
+            self._conversation.turn_hit(mark.turn, "、".join(mark.cues) or mark.label, mark.confidence)
+            for mark in marks
+        )
+        if len(hits) >= condition.turns:
+            return Outcome(Truth.TRUE, min(hit.confidence for hit in hits), hits)
+        blind = blindness(place, self._conversation, condition.scope.by)
+        return Outcome(Truth.UNKNOWN, 0.0, blind=blind) if blind else Outcome(Truth.FALSE, near=hits)
+
+    def _answered(self, condition: Answered, place: Place) -> Outcome:
+        question = self.occurrences(condition.question)
+        if question.truth is not Truth.TRUE:
+            return Outcome(question.truth, question.confidence, (), question.doubts, question.near, question.blind)
+        hits: list[Hit] = []
+        doubts: list[Hit] = []
+        other: list[Hit] = []
+        for asked in question.hits:
+            kind, reply = self._reply(asked, question.hits, condition)
+            if reply is None or not place.holds(reply):
+                continue
+            if kind is KIND_OF[condition.kind]:
+                hits.append(reply)
+            elif self._conversation.recognised and kind is Reply.UNCLEAR and could_be(
+                reply.heard, condition.kind, Wordings.of(condition)
+            ):
+                doubts.append(reply)
+            else:
+                other.append(reply)
+        if hits:
+            return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(dict.fromkeys(hits)), tuple(doubts))
+        blind = blindness(place, self._conversation, condition.scope.by or Role.CUSTOMER)
+        truth = Truth.UNKNOWN if blind or doubts else Truth.FALSE
+        return Outcome(truth, question.confidence, doubts=tuple(doubts), near=tuple(other), blind=blind)
+
+    def _reply(self, asked: Hit, questions: tuple[Hit, ...], condition: Answered) -> tuple[Reply, Hit | None]:
+        """What the other side said to one question, and where; (UNCLEAR, None) when it said nothing."""
+        next_asked = min((hit.start for hit in questions if hit.start > asked.end), default=float("inf"))
+        last: Hit | None = None
+        for index in self._replies(asked, next_asked)[: condition.within]:
+            turn = self._conversation.turns[index]
+            last = self._conversation.turn_hit(index, condition.question, asked.confidence)
+            kind = meaning(turn.text, condition.asked_for, Wordings.of(condition))
+            if kind is not Reply.UNCLEAR:
+                return kind, last
+        return Reply.UNCLEAR, last
+
+    def _replies(self, asked: Hit, next_asked: float) -> list[int]:
+        return [
+            index
+            for index, turn in enumerate(self._conversation.turns)
+            if turn.role not in (asked.role, Role.UNKNOWN)
+            and asked.end - _REPLY_LEAD <= turn.start < next_asked
+        ]
+
+
+def _within(moment: Outcome, place: Place) -> Outcome:
+    """What a moment's outcome is in one place."""
+    hits = tuple(hit for hit in moment.hits if place.holds(hit))
+    doubts = tuple(hit for hit in moment.doubts if place.holds(hit) or place.may_hold(hit))
+    if hits:
+        return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), hits, doubts)
+    near = tuple(hit for hit in moment.near if place.holds(hit))
+    if moment.truth is Truth.SKIPPED:
+        return Outcome(Truth.FALSE)
+    if doubts or moment.blind is not None:
+        return Outcome(Truth.UNKNOWN, moment.confidence, doubts=doubts, near=near, blind=moment.blind)
+    return Outcome(Truth.FALSE, moment.confidence if moment.truth is Truth.FALSE else 1.0, near=near)
+
+
+def _metadata(condition: Metadata, metadata: Mapping[str, str]) -> Outcome:
+    value = metadata.get(condition.field, "")
+    if condition.comparison is Comparison.EXISTS:
+        return Outcome(Truth.TRUE if value else Truth.FALSE)
+    if not value:
+        return Outcome(Truth.UNKNOWN, 0.0)
+    hit = Hit(Role.UNKNOWN, 0.0, 0.0, value, f"{condition.field} {condition.comparison} {condition.values[0]}", Witness.METADATA, 1.0)
+    holds = _compares(condition, value)
+    return Outcome(Truth.TRUE if holds else Truth.FALSE, hits=(hit,) if holds else ())
+
+
+def _compares(condition: Metadata, value: str) -> bool:
+    wanted = condition.values
+    match condition.comparison:
+        case Comparison.EQ | Comparison.IN:
+            return value in wanted
+        case Comparison.NE:
+            return value not in wanted
+        case Comparison.CONTAINS:
+            return any(part in value for part in wanted)
+        case _:
+            try:
+                number, bound = float(value), float(wanted[0])
+            except ValueError:
+                number, bound = (value > wanted[0]) - (value < wanted[0]), 0
+            return number < bound if condition.comparison is Comparison.LT else number > bound

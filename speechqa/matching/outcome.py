@@ -1,0 +1,83 @@
+"""What a condition came to: three truth values, what was heard, and Kleene's logic over them.
+
+`SKIPPED` is a condition whose anchor never happened (`if_never: not_applicable`): it has no say in
+`all` and `any`, and a rule that is nothing else is not applicable.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from speechqa.call import Hit, Message
+
+
+class Truth(Enum):
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Truth of a condition, how sure, and why.
+
+    `hits` are what decided it, `doubts` are hits that may or may not be (unsure words, unknown
+    role), `near` the closest things heard that are not enough. `blind` says why the place could not
+    be judged as a whole (None: it could be).
+    """
+
+    truth: Truth
+    confidence: float = 1.0
+    hits: tuple[Hit, ...] = ()
+    doubts: tuple[Hit, ...] = ()
+    near: tuple[Hit, ...] = ()
+    blind: Message | None = None
+
+
+SKIPPED = Outcome(Truth.SKIPPED)
+
+
+def opposite(outcome: Outcome) -> Outcome:
+    """`not`: what was heard stays what was heard."""
+    flipped = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}
+    return replace(outcome, truth=flipped.get(outcome.truth, outcome.truth))
+
+
+def every(outcomes: Sequence[Outcome]) -> Outcome:
+    """`all`: false if one is false, else unknown if one is unknown."""
+    return at_least(len([one for one in outcomes if one.truth is not Truth.SKIPPED]), outcomes)
+
+
+def some(outcomes: Sequence[Outcome]) -> Outcome:
+    """`any`: true if one is true, else unknown if one is unknown."""
+    return at_least(1, outcomes)
+
+
+def at_least(count: int, outcomes: Sequence[Outcome]) -> Outcome:
+    """True when `count` are true; false when that can no longer be, whatever the unknown ones are."""
+    judged = [one for one in outcomes if one.truth is not Truth.SKIPPED]
+    if not judged:
+        return SKIPPED
+    true = [one for one in judged if one.truth is Truth.TRUE]
+    unknown = [one for one in judged if one.truth is Truth.UNKNOWN]
+    false = [one for one in judged if one.truth is Truth.FALSE]
+    if len(true) >= count:
+        return _joined(Truth.TRUE, true, min if len(true) == count else max)
+    if len(true) + len(unknown) < count:
+        return _joined(Truth.FALSE, false, max if len(false) > len(judged) - count + 1 or count > 1 else min)
+    return _joined(Truth.UNKNOWN, unknown, min)
+
+
+def _joined(truth: Truth, parts: Sequence[Outcome], surest: Callable[[Sequence[float]], float]) -> Outcome:
+    def gathered(field: Callable[[Outcome], tuple[Hit, ...]]) -> tuple[Hit, ...]:
+        return tuple(dict.fromkeys(hit for part in parts for hit in field(part)))
+
+    return Outcome(
+        truth,
+        surest([part.confidence for part in parts]) if parts else 1.0,
+        gathered(lambda part: part.hits),
+        gathered(lambda part: part.doubts),
+        gathered(lambda part: part.near),
+        next((part.blind for part in parts if part.blind is not None), None),
+    )

@@ -1,0 +1,159 @@
+"""The operators on words: `phrases` and `pattern`.
+
+A phrase is true by text or by sound. What is not quite there is a *doubt* when a recogniser made
+the words (it may have misheard), and only a near miss when the words are a person's.
+"""
+
+import re
+from functools import lru_cache
+from typing import Protocol
+
+from speechqa.call import Hit, Message, Role, Witness
+from speechqa.checklist.values import Pattern, Phrase, Phrases
+from speechqa.matching.conversation import Conversation, Span, mean_confidence
+from speechqa.matching.hearing import Heard, confidence_of
+from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.places import Place
+
+DOUBT = confidence_of(0.22)  # a near miss this good in recognised words leaves a finding unknown
+WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
+_MOST_NEAR = 3  # near misses told
+
+_NEGATED = re.compile(
+    r"(?:不(?!但|仅|只|光|管)|没(?!问题)|别|未|无法|谁也|哪敢|怎么敢|难以|禁止|并非)[^，。！？；,.!?;]{0,8}$"
+)
+_QUOTED = re.compile(r"(?:[您你]|客户|您刚才|有人|他们)(?:刚才|刚刚|之前|是)?(?:说|讲|问|提|担心|以为|觉得|听)[^，。！？；,.!?;]{0,12}$")
+_BREAK = re.compile(r"[，。！？；、,.!?;]")
+
+ROLES_UNKNOWN = Message(
+    "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
+)
+WORDS_UNSURE = Message("识别不清，需人工听", "the words are too unsure; needs a listener")
+
+
+class Ears(Protocol):
+    """Where the phrases of the checklist were heard in the conversation."""
+
+    def places(self, phrase: Phrase) -> tuple[Heard, ...]: ...
+
+
+def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: Ears) -> Outcome:
+    """Whether enough of the wanted phrases were said in the place."""
+    excepted = _spans(condition.not_inside, conversation, ears)
+    sure: dict[Hit, Phrase] = {}
+    unsure: list[Hit] = []
+    near: list[Hit] = []
+    for phrase in condition.wanted:
+        for heard in ears.places(phrase):
+            span = conversation.span(heard.start, heard.end)
+            if _inside(span, excepted) or _excused(span, condition, conversation):
+                continue
+            hit = conversation.hit(span, phrase.text, heard.by, heard.confidence)
+            if place.may_hold(hit):
+                unsure.append(hit)
+            elif place.holds(hit):
+                accepted = heard.enough and (heard.by is Witness.TEXT or condition.by_sound)
+                if accepted:
+                    sure[hit] = phrase
+                elif conversation.recognised and heard.confidence >= DOUBT:
+                    unsure.append(hit)
+                else:
+                    near.append(hit)
+    hits = _apart(list(sure))
+    if len({sure[hit] for hit in sure}) >= condition.at_least and len(hits) >= condition.min_hits:
+        return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits), doubts=_best(unsure))
+    return _not_heard(place, conversation, condition.scope.by, _best(unsure), _best(near))
+
+
+def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Outcome:
+    """Whether the expression is found in a turn of the place."""
+    wanted, excluded = _compiled(condition.expression), _compiled(condition.but_not) if condition.but_not else None
+    hits, unsure = [], []
+    for index in sorted(place.turns | place.doubtful):
+        text = conversation.normals[index].text
+        if excluded is not None and excluded.search(text):
+            continue
+        for match in wanted.finditer(text):
+            if match.end() == match.start():
+                continue
+            hit = conversation.hit(Span(index, match.start(), match.end()), condition.expression, Witness.TEXT, 1.0)
+            (hits if place.holds(hit) else unsure if place.may_hold(hit) else []).append(hit)
+    if hits:
+        return Outcome(Truth.TRUE, 1.0, tuple(hits))
+    return _not_heard(place, conversation, condition.scope.by, tuple(unsure), ())
+
+
+def blindness(place: Place, conversation: Conversation, by: Role | None) -> Message | None:
+    """Why nothing can be said to be missing from a place; None when it can."""
+    if place.doubtful:
+        return ROLES_UNKNOWN
+    if by is not None and by not in conversation.speakers():
+        side = Message("坐席", "agent") if by is Role.AGENT else Message("客户", "customer")
+        return Message(
+            f"{side.zh}一侧没有语音，无法判断，需人工听", f"no speech on the {side.en}'s side; needs a listener"
+        )
+    words = [
+        word
+        for index in place.turns
+        for word in conversation.turns[index].words
+        if place.start <= word.start and word.end <= place.end
+    ]
+    confidence = mean_confidence(words)
+    return WORDS_UNSURE if confidence is not None and confidence < WORD_FLOOR else None
+
+
+def _not_heard(
+    place: Place, conversation: Conversation, by: Role | None, doubts: tuple[Hit, ...], near: tuple[Hit, ...]
+) -> Outcome:
+    blind = blindness(place, conversation, by)
+    if blind is None and not doubts:
+        closest = max((hit.confidence for hit in near), default=0.0)
+        return Outcome(Truth.FALSE, round(1.0 - closest / 2, 3), near=near)
+    surest = max((hit.confidence for hit in doubts), default=0.0)
+    return Outcome(Truth.UNKNOWN, round(surest, 3), doubts=doubts, near=near, blind=blind)
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> "re.Pattern[str]":
+    import re2
+
+    return re2.compile(expression)  # type: ignore[no-any-return]
+
+
+def _spans(excepted: tuple[Phrase, ...], conversation: Conversation, ears: Ears) -> list[Span]:
+    return [
+        conversation.span(heard.start, heard.end)
+        for phrase in excepted
+        for heard in ears.places(phrase)
+        if heard.by is Witness.TEXT
+    ]
+
+
+def _inside(span: Span, excepted: list[Span]) -> bool:
+    return any(
+        other.turn == span.turn and other.start <= span.start and span.end <= other.end for other in excepted
+    )
+
+
+def _excused(span: Span, condition: Phrases, conversation: Conversation) -> bool:
+    """Whether the clause before the hit denies it or quotes the other side."""
+    if not (condition.unless_negated or condition.unless_quoted):
+        return False
+    first, _ = conversation.normals[span.turn].source_span(span.start, span.end)
+    clause = _BREAK.split(conversation.turns[span.turn].text[:first])[-1]
+    denied = condition.unless_negated and _NEGATED.search(clause)
+    return bool(denied or (condition.unless_quoted and _QUOTED.search(clause)))
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """One hit a place: of overlapping ones the surest, then the longest; in order of time."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.confidence, hit.start - hit.end)):
+        if not any(hit.turn == other.turn and hit.start < other.end and other.start < hit.end for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.start, hit.end))
+
+
+def _best(hits: list[Hit]) -> tuple[Hit, ...]:
+    best = sorted(_apart(hits), key=lambda hit: -hit.confidence)[:_MOST_NEAR]
+    return tuple(sorted(best, key=lambda hit: hit.start))

@@ -1,0 +1,134 @@
+"""The phonetic view: how the words sound to a recogniser that cannot spell them.
+
+Toneless pinyin, one symbol a syllable, so that a text of n characters has a view of n symbols and
+the offsets of the normalised view hold for both. Symbols are private-use characters: ordinary
+string tools (slicing, Aho-Corasick, edit distance) then work on syllables.
+
+Two views exist. `syllables` keeps what pinyin keeps; `folded` also merges the sounds that Chinese
+speakers and recognisers swap: z/zh, c/ch, s/sh, n/l, f/h, an/ang, en/eng, in/ing.
+
+A character has one reading wherever it stands (the first of pypinyin's table): text and phrase are
+read by the same rule, so equal characters always sound equal, and a text is read by one
+`str.translate`. `readings` adds the reading in context to the phrase's side, once per phrase:
+银行 also sounds like 银航.
+"""
+
+import re
+from functools import lru_cache
+
+_FIRST_SYMBOL = 0xE000
+_DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]")
+_SAME_INITIAL = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "f": "h"}
+_SAME_FINAL = {"ang": "an", "eng": "en", "ing": "in", "iang": "ian", "uang": "uan"}
+
+SWAPPED = 0.3  # distance of two sounds of one confusion class (n/l, in/ing)
+HALF_HEARD = 0.6  # same initial or same final, the other part differs
+LOST = 0.9  # a syllable missing or too many
+
+
+def syllables(normal_text: str) -> str:
+    """One symbol a character of a normalised view: its toneless syllable."""
+    return normal_text.translate(_tables()[0])
+
+
+def folded(syllable_view: str) -> str:
+    """`syllables(...)` with confusable sounds made equal."""
+    return syllable_view.translate(_tables()[1])
+
+
+def readings(normal_phrase: str) -> tuple[str, ...]:
+    """Syllable views of a phrase: by character, and in context where that differs."""
+    from pypinyin import Style, lazy_pinyin
+
+    plain = syllables(normal_phrase)
+    names = lazy_pinyin(_spelled(normal_phrase), style=Style.NORMAL)
+    if len(names) != len(plain):  # Latin letters are read as one
+        return (plain,)
+    in_context = "".join(_symbol_of().get(name, name) for name in names)
+    return (plain,) if in_context == plain else (plain, in_context)
+
+
+def spelled(syllable_view: str) -> str:
+    """Pinyin for people: the syllables of a view, separated by spaces."""
+    names = {symbol: name for name, symbol in _symbol_of().items()}
+    return " ".join(names.get(symbol, symbol) for symbol in syllable_view)
+
+
+def distance(heard: str, wanted: str) -> float:
+    """Weighted edit distance of two syllable views, in syllables.
+
+    0 for equal sounds, SWAPPED for one confusion class, HALF_HEARD for half a syllable, 1 for
+    another one, LOST for one missing or too many.
+    """
+    row = [LOST * place for place in range(len(wanted) + 1)]
+    for heard_symbol in heard:
+        diagonal, row[0] = row[0], row[0] + LOST
+        for place, wanted_symbol in enumerate(wanted, start=1):
+            changed = diagonal + difference(heard_symbol, wanted_symbol)
+            diagonal = row[place]
+            row[place] = min(changed, row[place] + LOST, row[place - 1] + LOST)
+    return row[-1]
+
+
+@lru_cache(maxsize=1 << 18)
+def difference(one: str, other: str) -> float:
+    """Distance of two syllables in [0, 1]."""
+    if one == other:
+        return 0.0
+    if folded(one) == folded(other):
+        return SWAPPED
+    names = _names()
+    if one not in names or other not in names:
+        return 1.0
+    (initial, final), (other_initial, other_final) = names[folded(one)], names[folded(other)]
+    return HALF_HEARD if initial == other_initial or final == other_final else 1.0
+
+
+def _spelled(text: str) -> str:
+    return "".join(_DIGITS.get(character, character) for character in text)
+
+
+def _parts(syllable: str) -> tuple[str, str]:
+    match = _INITIAL.match(syllable)
+    initial = match[0] if match else ""
+    return initial, syllable[len(initial) :]
+
+
+def _folded_name(syllable: str) -> str:
+    initial, final = _parts(syllable)
+    return _SAME_INITIAL.get(initial, initial) + _SAME_FINAL.get(final, final)
+
+
+@lru_cache(maxsize=1)
+def _readings_by_character() -> dict[int, str]:
+    from pypinyin import Style
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.style import convert
+
+    first = {code: marked.split(",")[0] for code, marked in PINYIN_DICT.items()}
+    plain = {marked: convert(marked, Style.NORMAL, strict=False) for marked in set(first.values())}
+    by_code = {code: plain[marked] for code, marked in first.items() if plain[marked].isascii()}
+    by_code.update({ord(digit): by_code[ord(han)] for digit, han in _DIGITS.items()})
+    return by_code
+
+
+@lru_cache(maxsize=1)
+def _symbol_of() -> dict[str, str]:
+    names = set(_readings_by_character().values())
+    names |= {_folded_name(name) for name in names}
+    return {name: chr(_FIRST_SYMBOL + place) for place, name in enumerate(sorted(names))}
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[str, str]]:
+    return {symbol: _parts(name) for name, symbol in _symbol_of().items()}
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[int, str], dict[int, str]]:
+    """Character to syllable symbol, and syllable symbol to folded symbol."""
+    symbol_of = _symbol_of()
+    read = {code: symbol_of[name] for code, name in _readings_by_character().items()}
+    fold = {ord(symbol): symbol_of[_folded_name(name)] for name, symbol in symbol_of.items()}
+    return read, fold

@@ -1,0 +1,84 @@
+"""The normalised view of what was said: what phrases are compared on.
+
+Simplified characters, folded width and case, no punctuation, no hesitation sounds, spoken digits
+read (幺零零八六 = 10086). Every kept character maps to exactly one of the source, so a hit on the
+view is shown in the words as they stand in the transcript.
+
+OpenCC is owned here. Its phrase-level tables can change lengths; a table of single characters
+cannot, and is built once from it.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+HESITATIONS = frozenset("呃嗯啊哦噢喔诶欸哎唉呀嘛额")
+_SPOKEN_DIGITS = str.maketrans("零〇洞幺一二两三四五六七八九拐勾", "0001122345678979")
+# Three in a row are a number read out; two may be words (一一, 三五).
+_DIGIT_RUN = re.compile("[零〇洞幺一二三四五六七八九拐勾0-9]{3,}")
+_DROPPED = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A normalised view. `offsets[i]` is the place in the source of character i of `text`."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open span in the source of the non-empty half-open span [start, end) of the view."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normal(text: str) -> Normal:
+    """The normalised view of `text`; empty when nothing but punctuation and hesitation was there."""
+    folded = _read_digits(text.translate(_fold_table()))
+    if _DROPPED not in folded:
+        return Normal(folded, tuple(range(len(folded))))
+    offsets = tuple(place for place, character in enumerate(folded) if character != _DROPPED)
+    return Normal(folded.replace(_DROPPED, ""), offsets)
+
+
+def simplified(text: str) -> str:
+    """`text` with every traditional character made simplified; same length."""
+    return text.translate(_simple_table())
+
+
+def spoken_length(text: str) -> int:
+    """Characters that take time to say: Han characters, digits and Latin words; no punctuation."""
+    return len(re.findall(r"[一-鿿㐀-䶿]|[A-Za-z]+|[0-9]", text))
+
+
+def _read_digits(folded: str) -> str:
+    def digits(match: re.Match[str]) -> str:
+        return match[0].translate(_SPOKEN_DIGITS)
+
+    return _DIGIT_RUN.sub(digits, folded)
+
+
+@lru_cache(maxsize=1)
+def _simple_table() -> dict[int, str]:
+    from opencc import OpenCC
+
+    blocks = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
+    traditional = [chr(code) for block in blocks for code in block]
+    simple = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
+    return {ord(old): new for old, new in zip(traditional, simple, strict=True) if old != new and len(new) == 1}
+
+
+@lru_cache(maxsize=1)
+def _fold_table() -> dict[int, str]:
+    """Character to character; dropped ones to NUL so that lengths stay equal."""
+    table = dict(_simple_table())
+    for code in range(0x10000):
+        character = chr(code)
+        folded = unicodedata.normalize("NFKC", character).lower()
+        if len(folded) != 1:
+            folded = character
+        if character in HESITATIONS or not folded.isalnum():
+            table[code] = _DROPPED
+        elif folded != character:
+            table[code] = table.get(ord(folded), folded)
+    return table

@@ -1,0 +1,74 @@
+"""Tone marks from wordings, checked against word boundaries.
+
+A short wording inside a longer word is not what was said (滚 in 滚动), so a wording of up to
+`CHECKED` characters counts only where jieba, too, sees its edges as edges of words.
+"""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from speechqa.call import Role, ToneLabel, ToneMark, Transcript
+from speechqa.text import normal
+
+CHECKED = 2  # characters
+WORDING = 0.75  # confidence of one wording
+_GAP = r".{0,10}?"
+
+
+def tones(transcript: Transcript) -> tuple[ToneMark, ...]:
+    """The tone of every agent turn that says something telling; other turns have no mark.
+
+    A turn with impatient or rude wordings is that, however polite the rest of it; rude wins.
+    """
+    found = []
+    for index, turn in enumerate(transcript.turns):
+        if turn.role is not Role.AGENT:
+            continue
+        text = normal(turn.text).text
+        for label in (ToneLabel.RUDE, ToneLabel.IMPATIENT, ToneLabel.WARM):
+            cues = _cues(text, label)
+            if cues:
+                confidence = 1 - (1 - WORDING) * 0.5 ** (len(cues) - 1)
+                found.append(ToneMark(index, label, round(confidence, 3), cues))
+                break
+    return tuple(found)
+
+
+def _cues(text: str, label: ToneLabel) -> tuple[str, ...]:
+    import re2
+
+    spans = [match.span() for match in re2.finditer(_expression(label), text)]
+    short = [span for span in spans if span[1] - span[0] <= CHECKED]
+    edges = _word_edges(text) if short else set()
+    kept = [(start, end) for start, end in spans if end - start > CHECKED or {start, end} <= edges]
+    return tuple(dict.fromkeys(text[start:end] for start, end in kept))
+
+
+@lru_cache(maxsize=8)
+def _expression(label: ToneLabel) -> str:
+    lexicon = tomllib.loads((files("speechqa.tone") / "lexicon.toml").read_text("utf-8"))
+    wordings = sorted(lexicon[label], key=len, reverse=True)
+    return "|".join(_GAP.join(normal(piece).text for piece in wording.split("…")) for wording in wordings)
+
+
+def _word_edges(text: str) -> set[int]:
+    at, edges = 0, {0}
+    for word in _jieba()(text):
+        at += len(word)
+        edges.add(at)
+    return edges
+
+
+@lru_cache(maxsize=1)
+def _jieba():  # type: ignore[no-untyped-def]
+    """jieba's cutter, its cache in a private folder and its chatter off."""
+    import logging
+
+    import jieba
+    from platformdirs import user_cache_path
+
+    jieba.setLogLevel(logging.WARNING)
+    folder = user_cache_path("speechqa", ensure_exists=True)
+    jieba.dt.tmp_dir = str(folder)
+    return jieba.lcut
