@@ -20,13 +20,14 @@ from rapidfuzz.distance import Levenshtein
 from speechqa.call import Witness
 from speechqa.checklist.values import Phrase
 from speechqa.matching.conversation import SEAM, Conversation
-from speechqa.sound import SWAPPED, difference, distance, folded, readings
+from speechqa.sound import HALF_HEARD, difference, distance, folded, readings
 
 GAP = 10  # characters that `…` may stand for
 MIN_BY_SOUND = 3  # syllables
 MIN_SEEDED = 4  # syllables
-SURE = 0.15  # weighted errors a syllable up to which a phrase counts as heard
-NEAR = 0.30  # ... and up to which it is worth telling
+MIN_SHIFTED = 5  # syllables, of which one may be lost or put in
+SURE = 0.10  # weighted errors a syllable up to which a phrase counts as heard
+NEAR = 0.25  # ... and up to which it is worth telling
 _SOUND_PENALTY = 0.1
 
 
@@ -53,16 +54,19 @@ class PhraseIndex:
     """The automata of one checklist's phrases. Build once, use for every call."""
 
     def __init__(self, phrases: tuple[Phrase, ...]) -> None:
-        self._phrases = phrases
+        self._beginning: dict[str, list[Phrase]] = defaultdict(list)  # first piece -> phrases
+        for phrase in phrases:
+            self._beginning[phrase.pieces[0]].append(phrase)
         self._pieces = tuple(dict.fromkeys(piece for phrase in phrases for piece in phrase.pieces))
         self._by_text = ahocorasick_rs.AhoCorasick(list(self._pieces))
-        self._wanted: list[tuple[int, str]] = []  # (piece, a reading of it in syllables)
+        self._wanted: list[tuple[int, str, str]] = []  # (piece, a reading of it in syllables, the same folded)
         seeds: dict[str, list[tuple[int, int]]] = defaultdict(list)  # folded seed -> (reading, offset)
         for number, piece in enumerate(self._pieces):
             for reading in readings(piece) if len(piece) > 1 else ():
-                for offset, seed in _seeds(folded(reading)):
+                view = folded(reading)
+                for offset, seed in _seeds(view):
                     seeds[seed].append((len(self._wanted), offset))
-                self._wanted.append((number, reading))
+                self._wanted.append((number, reading, view))
         self._seeds = list(seeds.values())
         self._by_sound = ahocorasick_rs.AhoCorasick(list(seeds))
 
@@ -74,7 +78,8 @@ class PhraseIndex:
         for piece, heard in self._sounds(conversation):
             if not any(heard.start < exact.end and exact.start < heard.end for exact in pieces[piece]):
                 pieces[piece].append(heard)
-        found = {phrase: tuple(_joined(phrase, pieces, conversation)) for phrase in self._phrases}
+        begun = [phrase for piece in pieces for phrase in self._beginning.get(piece, ())]
+        found = {phrase: tuple(_joined(phrase, pieces, conversation)) for phrase in begun}
         return {phrase: places for phrase, places in found.items() if places}
 
     def _sounds(self, conversation: Conversation) -> Iterator[tuple[str, Heard]]:
@@ -87,8 +92,8 @@ class PhraseIndex:
                 if start < 0 or (reading, start) in tried:
                     continue
                 tried.add((reading, start))
-                number, wanted = self._wanted[reading]
-                heard = _compare(conversation, start, wanted)
+                number, wanted, view = self._wanted[reading]
+                heard = _compare(conversation, start, wanted, view)
                 if heard is None:
                     continue
                 key = (number, heard.start // max(len(wanted), 1))
@@ -106,31 +111,34 @@ def _seeds(view: str) -> Iterator[tuple[int, str]]:
         yield start, view[start:end]
 
 
-def _compare(conversation: Conversation, start: int, wanted: str) -> Heard | None:
-    """The best match of a reading near `start`, if it is near enough to tell."""
+def _compare(conversation: Conversation, start: int, wanted: str, view: str) -> Heard | None:
+    """The best match of a reading (`view`: the same, folded) near `start`, if it is near enough to tell."""
     sounds, length = conversation.syllables, len(wanted)
     end = min(start + length, len(sounds))
     exact = sounds[start:end]
     if exact == wanted:
         return Heard(start, end, Witness.SOUND, confidence_of(0.0))
-    if length < MIN_SEEDED:
+    cutoff = int(NEAR * length / HALF_HEARD)
+    if length < MIN_SEEDED or Levenshtein.distance(conversation.folded[start:end], view, score_cutoff=cutoff) > cutoff:
         return None
-    allowed = int(NEAR * length / SWAPPED)
-    cutoff = min(allowed, length // 2 + 1)
-    if Levenshtein.distance(folded(exact), folded(wanted), score_cutoff=cutoff) > cutoff:
-        return None
-    shifts = [(start + before, end + after) for before in (0, -1, 1) for after in (0, -1, 1)]
+    if len(exact) == length and SEAM not in exact:
+        errors = sum(map(difference, exact, wanted))
+        if errors <= NEAR * length:
+            return Heard(start, end, Witness.SOUND, confidence_of(errors / length))
+    return _shifted(sounds, (start, end), wanted) if length >= MIN_SHIFTED else None
+
+
+def _shifted(sounds: str, span: tuple[int, int], wanted: str) -> Heard | None:
+    """The best of the spans one syllable shorter or longer, when a syllable was lost or put in."""
     rated = [
         (distance(sounds[first:last], wanted), first, last)
-        for first, last in shifts
+        for first, last in ((span[0], span[1] - 1), (span[0], span[1] + 1), (span[0] + 1, span[1]), (span[0] - 1, span[1]))
         if 0 <= first < last <= len(sounds) and SEAM not in sounds[first:last]
     ]
-    if not rated:
+    errors, first, last = min(rated, default=(float("inf"), 0, 0))
+    if errors > NEAR * len(wanted):
         return None
-    errors, first, last = min(rated)
-    if errors > NEAR * length:
-        return None
-    return Heard(first, last, Witness.SOUND, confidence_of(errors / length))
+    return Heard(first, last, Witness.SOUND, confidence_of(errors / len(wanted)))
 
 
 def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conversation) -> Iterator[Heard]:
@@ -167,8 +175,3 @@ def _chain(
             return None
         chain.append(min(following, key=lambda heard: (heard.start, -heard.confidence)))
     return chain
-
-
-def shared_syllables(one: str, other: str) -> float:
-    """Share of equal syllables at equal places of two readings of one length, in [0, 1]."""
-    return sum(difference(a, b) == 0 for a, b in zip(one, other, strict=True)) / max(len(one), 1)
