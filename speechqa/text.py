@@ -34,11 +34,11 @@ class Normal:
 
 def normal(text: str) -> Normal:
     """The normalised view of `text`; empty when nothing but punctuation and hesitation was there."""
-    folded = _read_digits(text.translate(_fold_table()))
+    folded = text.translate(_fold_table())
     if _DROPPED not in folded:
-        return Normal(folded, tuple(range(len(folded))))
+        return Normal(_read_digits(folded), tuple(range(len(folded))))
     offsets = tuple(place for place, character in enumerate(folded) if character != _DROPPED)
-    return Normal(folded.replace(_DROPPED, ""), offsets)
+    return Normal(_read_digits(folded.replace(_DROPPED, "")), offsets)
 
 
 def simplified(text: str) -> str:

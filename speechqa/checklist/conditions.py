@@ -103,12 +103,12 @@ def _phrases(node: Mapping, reading: Reading) -> Condition:
 
 
 def _pattern(node: Mapping, reading: Reading) -> Condition:
-    form = _form(node, reading, "pattern", "but_not")
+    form = _form(node, reading, "pattern", "but_not", "means")
     for key in ("pattern", "but_not"):
         written = form.node(key)
         if isinstance(written, Scalar):
             _check_expression(written, key, reading.faults)
-    return Pattern(scope(form), form.text("pattern"), form.text("but_not", "") or None)
+    return Pattern(scope(form), form.text("pattern"), form.text("but_not", "") or None, form.text("means", ""))
 
 
 def _check_expression(written: Scalar, key: str, faults: Faults) -> None:

@@ -100,11 +100,12 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """True when the RE2 expression is found in a turn's normalised view, and `but_not` is not there."""
+    """True when the RE2 expression is found in a turn's normalised view, and `but_not` not in that clause."""
 
     scope: Scope
     expression: str
     but_not: str | None = None
+    means: str = ""  # what a match is called in evidence; empty: the expression itself
 
 
 class AnswerKind(StrEnum):

@@ -2,6 +2,7 @@
 
 Read clause by clause, as a listener does: the last clear clause decides (好的那算了 is a no), a
 condition or a delay takes a consent back (可以但是…, 再说吧), and a question is not an answer (嗯？).
+What is said in a way that none of this covers is OTHER, and leaves the finding unknown.
 Facts are answered more easily than consent is given: 嗯 confirms that one is the owner, but it does
 not order anything.
 """
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechqa.checklist.values import Answered, AnswerKind, AskedFor, Phrase
-from speechqa.sound import distance, syllables
 from speechqa.text import normal
 
 
@@ -20,6 +20,7 @@ class Reply(StrEnum):
     NO = "no"
     VAGUE = "vague"
     UNCLEAR = "unclear"  # a question, a hello, nothing: the asker must ask again
+    OTHER = "other"  # a statement that this module does not understand: nobody may be blamed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class Wordings:
 
 KIND_OF = {AnswerKind.YES: Reply.YES, AnswerKind.NO: Reply.NO, AnswerKind.VAGUE: Reply.VAGUE}
 
-_CLAUSE = re.compile(r"[，。！？；、,.!?;\s…]+")
 _HUM = re.compile(r"[嗯恩哼唔]+")
 _DOUBLE_NO = re.compile(r"不是不|没说不|也不是不|不是说不|并非不")
 _NO = re.compile(
@@ -49,48 +49,32 @@ _VAGUE = re.compile(
     r"再联系|改天|过几天|下个月再|以后再|回头再|没想好|说不好|看情况|无所谓|等等|等一下再|等我|先不|差不多吧"
 )
 _TAKEN_BACK = re.compile(r"但是|不过|可是|只是|除非|如果|要是|前提是")
-_YES_FACT = re.compile(r"^[对是]|^没错|就是我|是我|我是|^在的?$|正是|^yes$|^ok$|^好的?|^行|^可以|^诶?对|我就是|本人$|^嗯?你说$")
+_YES_FACT = re.compile(
+    r"^[对是系中]|^没错|就是我|是我|我是|我就是|我自己|我的|俺的|我开的|我办的|我去办的|我在用|我名字|都是我|"
+    r"^在的?$|正是|是的?$|^yes$|^ok$|^好的?|^行|^可以|本人$"
+)
+_SURELY_YES = re.compile(r"^[对是](的|我|啊|呀|嘞|呗|咯|了|就是)|就是我|我就是|^是$|^对$")
 _YES_CONSENT = re.compile(
     r"^可以|可以[的啊呀吧了]?$|^行[的啊呀吧了啦嘛]*$|^行行|那行|^好[的啊呀吧了啦嘞哒]*$|^好好|那好|就这样吧|同意|没问题|没意见|"
     r"[办开弄订定买装换]吧|[办开弄订定买装换]一个吧|帮我[办开弄订换装]|给我[办开弄订换装]|就[办开弄订要]|要得|^要$|我要|^中$|^成$|"
-    r"^成交|^ok|确认|需要的|^需要$|愿意|麻烦你了?$|麻烦您了?$|^[对是][的啊呀]?$|^对对|^是是"
+    r"^成交|^ok|确认|乐意|[登续扩投报出换加下]([吧呗咯嘛]|单)|需要的|^需要$|愿意|麻烦你了?$|麻烦您了?$|^[对是][的啊呀]?$|^对对|^是是"
 )
 _QUESTION = re.compile(r"[?？]|吗$|什么|啥|谁|哪位|哪里|哪儿|干嘛|干什么|怎么|多少|为什么|几个|呢$")
-_SHORT_YES = ("对", "是", "是的", "对的", "好", "好的", "可以", "行", "同意", "是我", "对对")
+_GO_ON = re.compile(r"^(喂|你好|您好|说|你说|说吧|你说吧|请讲|讲|你讲|请说|啊|怎么说)*$")
 
 
 def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
     """What `reply`, a turn as transcribed, says to a question."""
-    kinds = [
-        _clause(clause, asked_for, wordings, reply)
-        for clause in _clauses(reply)
-    ]
-    clear = [kind for kind in kinds if kind is not Reply.UNCLEAR]
+    kinds = [_clause(clause, asked_for, wordings) for clause in _clauses(reply)]
+    clear = [kind for kind in kinds if kind not in (Reply.UNCLEAR, Reply.OTHER)]
     if not clear:
-        return Reply.UNCLEAR
-    if asked_for is AskedFor.FACT:
-        decided = [kind for kind in clear if kind is not Reply.VAGUE]
-        return Reply.NO if Reply.NO in decided else decided[0] if decided else Reply.VAGUE
-    last = clear[-1]
-    if last is Reply.YES and _TAKEN_BACK.search(reply.split("，")[-1]):
-        return Reply.VAGUE
-    return last
-
-
-def could_be(reply: str, kind: AnswerKind, wordings: Wordings) -> bool:
-    """Whether a short reply that says nothing *sounds like* an answer of the kind: 队 for 对."""
-    if kind is not AnswerKind.YES:
-        return False
-    heard = normal(reply).text
-    if not 0 < len(heard) <= 6:
-        return False
-    sounds = syllables(heard)
-    candidates = [*_SHORT_YES, *(piece for phrase in wordings.yes for piece in phrase.pieces)]
-    return any(
-        distance(sounds, syllables(candidate)) <= 0.35 * len(candidate)
-        for candidate in candidates
-        if abs(len(candidate) - len(heard)) <= 1
-    )
+        return Reply.OTHER if Reply.OTHER in kinds else Reply.UNCLEAR
+    if asked_for is AskedFor.CONSENT:
+        return clear[-1]
+    decided = [kind for kind in clear if kind is not Reply.VAGUE]
+    if Reply.NO in decided and not _SURELY_YES.search(normal(_clauses(reply)[0]).text):
+        return Reply.NO
+    return decided[0] if decided else Reply.VAGUE
 
 
 def _clauses(reply: str) -> list[str]:
@@ -99,7 +83,7 @@ def _clauses(reply: str) -> list[str]:
     return [clause for clause in re.split(r"[，。！；、,.!;\s…]+", marked) if clause]
 
 
-def _clause(clause: str, asked_for: AskedFor, wordings: Wordings, reply: str) -> Reply:
+def _clause(clause: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
     asks = bool(_QUESTION.search(clause))
     plain = normal(clause).text
     if not plain:
@@ -113,14 +97,16 @@ def _clause(clause: str, asked_for: AskedFor, wordings: Wordings, reply: str) ->
         return Reply.VAGUE
     if asked_for is AskedFor.CONSENT and (_VAGUE.search(plain) or _TAKEN_BACK.match(plain)):
         return Reply.VAGUE
-    if asks:
+    if asked_for is AskedFor.FACT and _SURELY_YES.search(plain) and not _NO.search(plain):
+        return Reply.YES
+    if asks or _GO_ON.match(plain):
         return Reply.UNCLEAR
     if _NO.search(plain):
         return Reply.NO
     if _VAGUE.search(plain):
         return Reply.VAGUE
     yes = _YES_FACT if asked_for is AskedFor.FACT else _YES_CONSENT
-    return Reply.YES if yes.search(plain) else Reply.UNCLEAR
+    return Reply.YES if yes.search(plain) else Reply.OTHER
 
 
 def _unless_negated(kind: Reply, plain: str) -> Reply:

@@ -76,7 +76,8 @@ class Conversation:
         return bisect_right(self._starts, place) - 1
 
     def speakers(self) -> set[Role]:
-        return {turn.role for turn, view in zip(self.turns, self.normals, strict=True) if view.text}
+        """Who said anything, were it only a hum."""
+        return {turn.role for turn in self.turns if turn.text.strip()}
 
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         """Evidence that `wanted` was heard at a non-empty span."""

@@ -129,10 +129,12 @@ def _compare(conversation: Conversation, start: int, wanted: str, view: str) -> 
 
 
 def _shifted(sounds: str, span: tuple[int, int], wanted: str) -> Heard | None:
-    """The best of the spans one syllable shorter or longer, when a syllable was lost or put in."""
+    """The best of a span and those one syllable shorter or longer: a syllable was lost or put in."""
+    start, end = span
+    spans = (span, (start, end - 1), (start, end + 1), (start + 1, end), (start - 1, end))
     rated = [
         (distance(sounds[first:last], wanted), first, last)
-        for first, last in ((span[0], span[1] - 1), (span[0], span[1] + 1), (span[0] + 1, span[1]), (span[0] - 1, span[1]))
+        for first, last in spans
         if 0 <= first < last <= len(sounds) and SEAM not in sounds[first:last]
     ]
     errors, first, last = min(rated, default=(float("inf"), 0, 0))

@@ -25,7 +25,7 @@ from speechqa.checklist.values import (
     Spoke,
     ToneHeard,
 )
-from speechqa.matching.answers import KIND_OF, Reply, Wordings, could_be, meaning
+from speechqa.matching.answers import KIND_OF, Reply, Wordings, meaning
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.hearing import Heard, PhraseIndex
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
@@ -153,9 +153,7 @@ class _Hearing:
                 continue
             if kind is KIND_OF[condition.kind]:
                 hits.append(reply)
-            elif self._conversation.recognised and kind is Reply.UNCLEAR and could_be(
-                reply.heard, condition.kind, Wordings.of(condition)
-            ):
+            elif kind is Reply.OTHER:
                 doubts.append(reply)
             else:
                 other.append(reply)
@@ -168,14 +166,15 @@ class _Hearing:
     def _reply(self, asked: Hit, questions: tuple[Hit, ...], condition: Answered) -> tuple[Reply, Hit | None]:
         """What the other side said to one question, and where; (UNCLEAR, None) when it said nothing."""
         next_asked = min((hit.start for hit in questions if hit.start > asked.end), default=float("inf"))
-        last: Hit | None = None
+        heard: list[tuple[Reply, Hit]] = []
         for index in self._replies(asked, next_asked)[: condition.within]:
-            turn = self._conversation.turns[index]
-            last = self._conversation.turn_hit(index, condition.question, asked.confidence)
-            kind = meaning(turn.text, condition.asked_for, Wordings.of(condition))
-            if kind is not Reply.UNCLEAR:
-                return kind, last
-        return Reply.UNCLEAR, last
+            kind = meaning(self._conversation.turns[index].text, condition.asked_for, Wordings.of(condition))
+            hit = self._conversation.turn_hit(index, condition.question, asked.confidence)
+            if kind not in (Reply.UNCLEAR, Reply.OTHER):
+                return kind, hit
+            heard.append((kind, hit))
+        other = [reply for reply in heard if reply[0] is Reply.OTHER]
+        return (other or heard or [(Reply.UNCLEAR, None)])[0]
 
     def _replies(self, asked: Hit, next_asked: float) -> list[int]:
         return [

@@ -14,6 +14,7 @@ from speechqa.matching.conversation import Conversation, Span, mean_confidence
 from speechqa.matching.hearing import Heard, confidence_of
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
+from speechqa.text import normal
 
 DOUBT = confidence_of(0.22)  # a near miss this good in recognised words leaves a finding unknown
 WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
@@ -24,6 +25,8 @@ _NEGATED = re.compile(
 )
 _QUOTED = re.compile(r"(?:[您你]|客户|有人|他们)(?:刚才|刚刚|之前|是|要)?(?:说|讲|问|提|担心|以为|觉得|听)[^，。！？；,.!?;]{0,12}$")
 _BREAK = re.compile(r"[，。！？；、,.!?;]")
+_ENDS = re.compile(r"[。！？!?]")
+_STOP = re.compile(r"[，。！？；,.!?;]")
 
 ROLES_UNKNOWN = Message(
     "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
@@ -66,17 +69,20 @@ def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: 
 
 
 def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Outcome:
-    """Whether the expression is found in a turn of the place."""
+    """Whether the expression is found in a turn of the place; the sentence bounds it.
+
+    `but_not` looks at the clause around a match."""
     wanted, excluded = _compiled(condition.expression), _compiled(condition.but_not) if condition.but_not else None
     hits, unsure = [], []
     for index in sorted(place.turns | place.doubtful):
-        text = conversation.normals[index].text
-        if excluded is not None and excluded.search(text):
-            continue
-        for match in wanted.finditer(text):
-            if match.end() == match.start():
+        view = conversation.normals[index]
+        for match in wanted.finditer(view.text):
+            if match.end() == match.start() or _ENDS.search(_source(conversation, index, *match.span())):
                 continue
-            hit = conversation.hit(Span(index, match.start(), match.end()), condition.expression, Witness.TEXT, 1.0)
+            if excluded is not None and excluded.search(_clause_of(conversation, index, match.start(), match.end())):
+                continue
+            span = Span(index, match.start(), match.end())
+            hit = conversation.hit(span, condition.means or condition.expression, Witness.TEXT, 1.0)
             (hits if place.holds(hit) else unsure if place.may_hold(hit) else []).append(hit)
     if hits:
         return Outcome(Truth.TRUE, 1.0, tuple(hits))
@@ -143,6 +149,21 @@ def _excused(span: Span, condition: Phrases, conversation: Conversation) -> bool
     clause = _BREAK.split(conversation.turns[span.turn].text[:first])[-1]
     denied = condition.unless_negated and _NEGATED.search(clause)
     return bool(denied or (condition.unless_quoted and _QUOTED.search(clause)))
+
+
+def _source(conversation: Conversation, index: int, start: int, end: int) -> str:
+    first, last = conversation.normals[index].source_span(start, end)
+    return conversation.turns[index].text[first:last]
+
+
+def _clause_of(conversation: Conversation, index: int, start: int, end: int) -> str:
+    """The normalised words of a turn between the marks of punctuation around a span of its view."""
+    view, text = conversation.normals[index], conversation.turns[index].text
+    first, last = view.source_span(start, end)
+    before, after = text[:first], text[last:]
+    begin = max((match.end() for match in _STOP.finditer(before)), default=0)
+    stop = _STOP.search(after)
+    return normal(text[begin : last + stop.start() if stop else len(text)]).text
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

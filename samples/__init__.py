@@ -1,0 +1,1 @@
+"""Synthetic telephone calls to try speechqa on, and the scripts and code they were made from."""

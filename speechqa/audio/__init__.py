@@ -1,0 +1,13 @@
+"""Recordings in, samples out: what a file is, what is wrong with it, and its sound at 16 kHz.
+
+    probe(path)       -> Recording     what the content (not the name) says
+    open_audio(path)  -> AudioStream   .blocks() of samples, .notes() for the card, .seconds()
+
+Everything that cannot be heard raises AudioError with one of its codes; nothing else escapes.
+"""
+
+from speechqa.audio.decode import Samples
+from speechqa.audio.probe import probe
+from speechqa.audio.stream import SAMPLE_RATE, AudioOptions, AudioStream, open_audio
+
+__all__ = ["SAMPLE_RATE", "AudioOptions", "AudioStream", "Samples", "open_audio", "probe"]

@@ -1,0 +1,57 @@
+import pytest
+
+from speechqa.checklist.values import AskedFor, Phrase
+from speechqa.matching.answers import Reply, Wordings, meaning
+
+NONE = Wordings()
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("对，是我。", "yes"),
+        ("嗯。", "yes"),
+        ("嗯？", "unclear"),
+        ("是的，怎么了？", "yes"),
+        ("我就是，你说。", "yes"),
+        ("不是，我是他爱人。", "no"),
+        ("什么事？", "unclear"),
+        ("你哪位？", "unclear"),
+        ("喂？", "unclear"),
+        ("不是我的号。", "no"),
+    ],
+)
+def test_a_fact_is_confirmed_denied_or_not_answered(reply: str, expected: str) -> None:
+    assert meaning(reply, AskedFor.FACT, NONE) is Reply(expected)
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("可以。", "yes"),
+        ("好的，你办吧。", "yes"),
+        ("行吧。", "yes"),
+        ("同意，给我开一个。", "yes"),
+        ("不可以。", "no"),
+        ("不用了，谢谢。", "no"),
+        ("好的，那算了。", "no"),
+        ("可以，但是等下个月吧。", "vague"),
+        ("嗯。", "vague"),
+        ("嗯？", "unclear"),
+        ("嗯，再说吧。", "vague"),
+        ("我考虑一下。", "vague"),
+        ("不是不同意，是我现在没空。", "vague"),
+        ("随便。", "vague"),
+        ("多少钱啊？", "unclear"),
+        ("", "unclear"),
+    ],
+)
+def test_consent_is_given_refused_or_left_open(reply: str, expected: str) -> None:
+    assert meaning(reply, AskedFor.CONSENT, NONE) is Reply(expected)
+
+
+def test_a_checklist_adds_its_own_wordings() -> None:
+    wordings = Wordings(yes=(Phrase("整一个", ("整一个",)),), no=(Phrase("莫搞", ("莫搞",)),))
+    assert meaning("中，整一个", AskedFor.CONSENT, wordings) is Reply.YES
+    assert meaning("莫搞这些", AskedFor.CONSENT, wordings) is Reply.NO
+    assert meaning("整一个要多少钱？", AskedFor.CONSENT, wordings) is Reply.UNCLEAR

@@ -1,0 +1,48 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechqa.call import Role, Transcript, Turn, Word
+from speechqa.metrics import metrics, union
+
+
+def spoken(role: Role, *times: tuple[float, float], confidence: float | None = 0.8) -> Turn:
+    words = tuple(Word("字", start, end, confidence) for start, end in times)
+    return Turn(role, times[0][0], times[-1][1], "字" * len(times), words=words)
+
+
+def test_speech_and_silence_come_from_words_not_turns() -> None:
+    found = metrics(
+        Transcript(
+            20.0,
+            "zh",
+            "e",
+            (spoken(Role.AGENT, (1, 2), (6, 7)), spoken(Role.CUSTOMER, (6.5, 8), (12, 13), confidence=0.6)),
+        )
+    )
+    assert (found.agent_speech, found.customer_speech) == (2.0, 2.5)
+    assert (found.longest_silence, found.first_word_after) == (4.0, 1)
+    assert found.mean_confidence == pytest.approx(0.7)
+
+
+def test_turns_without_words_count_whole() -> None:
+    found = metrics(
+        Transcript(9.0, "zh", "e", (Turn(Role.AGENT, 1, 3, "您好"), Turn(Role.UNKNOWN, 5, 8, "好")))
+    )
+    assert (found.agent_speech, found.customer_speech, found.longest_silence) == (2, 0, 2)
+    assert found.mean_confidence is None
+
+
+def test_a_call_without_a_word_has_no_first_word() -> None:
+    found = metrics(Transcript(9.0, "zh", "e", ()))
+    assert (found.first_word_after, found.longest_silence, found.turns) == (None, 0, 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)).map(sorted).map(tuple)))
+def test_a_union_covers_the_same_time_in_order_and_without_overlap(found: list[tuple[int, int]]) -> None:
+    joined = union(found)
+    covered = {moment for start, end in found for moment in range(start, end)}
+    assert {moment for start, end in joined for moment in range(int(start), int(end))} == covered
+    assert all(before[1] < after[0] for before, after in pairwise(joined))

@@ -1,0 +1,153 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechqa import transcript_file
+from speechqa.call import Call, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.errors import TranscriptError
+
+times = st.floats(0, 40_000, allow_nan=False)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+tracks = st.none() | st.integers(0, 15)
+
+
+@st.composite
+def words(draw: st.DrawFn) -> Word:
+    start, end = sorted((draw(times), draw(times)))
+    return Word(draw(texts), start, end, draw(st.none() | st.floats(0, 1)), draw(tracks))
+
+
+@st.composite
+def turns(draw: st.DrawFn) -> Turn:
+    start, end = sorted((draw(times), draw(times)))
+    spoken = sorted(draw(st.lists(words(), max_size=3)), key=lambda word: word.start)
+    return Turn(draw(st.sampled_from(Role)), start, end, draw(texts), draw(tracks), tuple(spoken))
+
+
+@st.composite
+def transcripts(draw: st.DrawFn) -> Transcript:
+    notes = st.builds(Note, st.sampled_from(NoteCode), st.builds(Message, texts, texts), st.booleans())
+    return Transcript(
+        duration=40_000.0,
+        language=draw(st.sampled_from(["zh", "en"])),
+        engine=draw(texts.filter(bool)),
+        turns=tuple(sorted(draw(st.lists(turns(), max_size=4)), key=lambda turn: turn.start)),
+        layout=draw(st.none() | st.sampled_from(Layout)),
+        notes=tuple(draw(st.lists(notes, max_size=2))),
+    )
+
+
+def parsed(value: object) -> Transcript:
+    return transcript_file.parse(json.dumps(value).encode(), Path("a.json")).transcript
+
+
+def faults(value: object) -> str:
+    with pytest.raises(TranscriptError) as caught:
+        parsed(value)
+    assert caught.value.code == "E_TRANSCRIPT"
+    return caught.value.message.en
+
+
+def turn(**changes: object) -> dict[str, object]:
+    return {"role": "agent", "start": 0.5, "end": 1.5, "text": "您好", **changes}
+
+
+@given(transcripts())
+def test_a_transcript_comes_back_as_it_was_written(transcript: Transcript) -> None:
+    data = transcript_file.dumps(transcript, "0417", "calls/0417.wav").encode()
+    assert transcript_file.parse(data, Path("a.json")) == (transcript, "0417", "calls/0417.wav")
+
+
+@given(
+    st.binary(max_size=60)
+    | st.recursive(st.none() | st.text() | st.floats(), st.lists).map(repr).map(str.encode)
+)
+def test_other_bytes_are_refused_and_nothing_else_happens(data: bytes) -> None:
+    with pytest.raises(TranscriptError):
+        transcript_file.parse(data, Path("a.json"))
+
+
+def test_the_file_has_the_keys_of_the_readme_in_their_order(tmp_path: Path) -> None:
+    spoken = Word("您好", 0.5, 1.5, None, 0)
+    transcript = Transcript(2.0, "zh", "e1", (Turn(Role.AGENT, 0.5, 1.5, "您好", 0, (spoken,)),))
+    path = tmp_path / "a.json"
+    transcript_file.write(transcript, Call("a", Path("calls/a\udcff.wav")), path)
+    value = json.loads(path.read_text("utf-8"))
+    assert list(value)[:6] == ["call_id", "recording", "duration", "language", "engine", "turns"]
+    assert list(value["turns"][0]) == ["role", "channel", "start", "end", "text", "words"]
+    assert value["turns"][0]["words"] == [{"text": "您好", "start": 0.5, "end": 1.5, "confidence": None}]
+    assert value["recording"] == r"calls/a\xff.wav"
+
+
+def test_role_start_end_and_text_of_turns_are_enough() -> None:
+    transcript = parsed({"turns": [turn()], "model": "somebody's", "segments": [1]})
+    assert transcript.turns == (Turn(Role.AGENT, 0.5, 1.5, "您好"),)
+    assert (transcript.engine, transcript.language, transcript.duration) == ("imported", "zh", 1.5)
+
+
+def test_turns_and_words_out_of_order_are_sorted() -> None:
+    late = turn(
+        start=3, end=5, words=[{"text": "b", "start": 4, "end": 5}, {"text": "a", "start": 3, "end": 4}]
+    )
+    transcript = parsed({"turns": [late, turn()]})
+    assert [turn.start for turn in transcript.turns] == [0.5, 3.0]
+    assert [word.text for word in transcript.turns[1].words] == ["a", "b"]
+
+
+def test_turns_that_overlap_are_kept() -> None:
+    assert len(parsed({"turns": [turn(), turn(role="customer")]}).turns) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"role": "坐席"}, '/turns/0/role: expected "agent", "customer" or "unknown", got "坐席"'),
+        ({"start": -1}, "/turns/0/start: expected a number of at least 0, got -1"),
+        ({"start": float("nan")}, "/turns/0/start: expected a finite number, got NaN"),
+        ({"end": 0.25}, "/turns/0/end: expected not before start (0.5), got 0.25"),
+        ({"end": "1.5"}, '/turns/0/end: expected a number of seconds, got "1.5"'),
+        ({"text": None}, "/turns/0/text: expected text, got null"),
+        ({"words": [{"text": "a", "start": 0, "end": 1, "confidence": 2}]}, "at most 1, got 2"),
+        (
+            {"words": [{"text": "a", "start": 1, "end": 0}]},
+            "/turns/0/words/0/end: expected not before start (1)",
+        ),
+    ],
+)
+def test_a_fault_says_where_what_was_expected_and_what_came(changed: dict[str, object], message: str) -> None:
+    assert message in faults({"turns": [turn(**changed)]})
+
+
+def test_all_faults_are_told_at_once() -> None:
+    told = faults({"turns": [{"role": "agent", "start": 0}, turn(text=3), 7]})
+    assert "/turns/0/end: expected this key" in told
+    assert "/turns/0/text: expected this key" in told
+    assert "/turns/1/text: expected text, got 3" in told
+    assert "/turns/2: expected an object" in told
+
+
+def test_a_long_list_of_faults_is_cut_and_counted() -> None:
+    assert "... and 80 more" in faults({"turns": [turn(text=1)] * 100})
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError, match=r"gone\.json: cannot be read"):
+        transcript_file.read(tmp_path / "gone.json")
+
+
+@pytest.mark.parametrize(
+    ("data", "is_one"),
+    [
+        (b'{"turns": [], "call_id": "x"}', True),
+        (b'\xef\xbb\xbf{"turns": []}', True),
+        (b'{"turns": [{"start": 1,', True),
+        (b'{"segments": []}', False),
+        (b'{"turns": 3}', False),
+        (b'["turns"]', False),
+    ],
+)
+def test_transcripts_are_told_from_other_json_by_content(data: bytes, is_one: bool) -> None:
+    assert (transcript_file.header(data) is not None) is is_one
