@@ -4,8 +4,9 @@
 Moments are evaluated when a rule first asks for one, and once a call.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from speechqa.call import Call, Finding, Hit, Role, ToneMark, Transcript, Witness
 from speechqa.checklist.values import (
@@ -36,17 +37,20 @@ from speechqa.matching.wordings import blindness, pattern, phrases
 _REPLY_LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
 
 
-class Judge:
-    """One checklist, ready for any number of calls."""
+Hear: TypeAlias = Callable[[Conversation], Mapping[Phrase, tuple[Heard, ...]]]
 
-    def __init__(self, checklist: Checklist) -> None:
+
+class Judge:
+    """One checklist, ready for any number of calls. `hear` finds its phrases; by text and sound if not given."""
+
+    def __init__(self, checklist: Checklist, hear: Hear | None = None) -> None:
         self.checklist = checklist
-        self._index = PhraseIndex(checklist.phrases())
+        self._hear = hear or PhraseIndex(checklist.phrases()).hear
 
     def findings(self, call: Call, transcript: Transcript, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
         conversation = Conversation(transcript)
-        hearing = _Hearing(self.checklist, conversation, self._index.hear(conversation), call.metadata, tones)
+        hearing = _Hearing(self.checklist, conversation, self._hear(conversation), call.metadata, tones)
         return tuple(finding(rule, hearing.outcome, conversation) for rule in self.checklist.rules)
 
 

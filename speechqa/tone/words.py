@@ -4,6 +4,7 @@ A short wording inside a longer word is not what was said (滚 in 滚动), so a 
 `CHECKED` characters counts only where jieba, too, sees its edges as edges of words.
 """
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -36,9 +37,7 @@ def tones(transcript: Transcript) -> tuple[ToneMark, ...]:
 
 
 def _cues(text: str, label: ToneLabel) -> tuple[str, ...]:
-    import re2
-
-    spans = [match.span() for match in re2.finditer(_expression(label), text)]
+    spans = [match.span() for match in _wordings(label).finditer(text)]
     short = [span for span in spans if span[1] - span[0] <= CHECKED]
     edges = _word_edges(text) if short else set()
     kept = [(start, end) for start, end in spans if end - start > CHECKED or {start, end} <= edges]
@@ -46,10 +45,13 @@ def _cues(text: str, label: ToneLabel) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _expression(label: ToneLabel) -> str:
+def _wordings(label: ToneLabel) -> "re.Pattern[str]":
+    import re2
+
     lexicon = tomllib.loads((files("speechqa.tone") / "lexicon.toml").read_text("utf-8"))
-    wordings = sorted(lexicon[label], key=len, reverse=True)
-    return "|".join(_GAP.join(normal(piece).text for piece in wording.split("…")) for wording in wordings)
+    longest_first = sorted(lexicon[label], key=len, reverse=True)
+    pieces = ([normal(piece).text for piece in wording.split("…")] for wording in longest_first)
+    return re2.compile("|".join(_GAP.join(wording) for wording in pieces))  # type: ignore[no-any-return]
 
 
 def _word_edges(text: str) -> set[int]:

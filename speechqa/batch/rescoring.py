@@ -1,0 +1,138 @@
+"""Scores what needs no recognition in several processes: imported transcripts, and cached recordings."""
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from speechqa.batch.outcomes import failed, kept
+from speechqa.call import Failure
+from speechqa.errors import AudioError, OutputError, TranscriptError
+from speechqa.inputs import Kind
+from speechqa.pipeline import Job, Listening, Outcome, Parts, assess
+from speechqa.store import TranscriptCache
+
+if TYPE_CHECKING:
+    from speechqa.audio import Samples
+    from speechqa.checklist import Checklist
+    from speechqa.engines import Heard, Progress
+
+log = logging.getLogger(__name__)
+
+HANDFUL = 8  # calls sent to a process at a time
+HEARTBEAT = 0.2  # s between looks at whether the run shall end
+
+Place: TypeAlias = tuple[int, Job]
+Result: TypeAlias = list[tuple[int, Outcome]]  # without the calls that need recognition
+
+
+class NeedsRecognitionError(Exception):
+    """A worker has met a recording that the cache does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheOnly:
+    """An engine that stands for another one where only the cache may answer."""
+
+    fingerprint: str
+
+    def words(self, blocks: "Iterable[Samples]", on_progress: "Progress") -> "Heard":
+        raise NeedsRecognitionError
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What makes the parts in another process: values only, so that it can be sent there."""
+
+    checklist: "Checklist"
+    cache: TranscriptCache
+    engine: CacheOnly
+    listening: Listening
+    folder: Path  # for the transcripts
+
+
+def rescored(
+    jobs: Sequence[Job], parts: Parts, folder: Path, check: Callable[[], None]
+) -> Iterator[tuple[int, Outcome]]:
+    """Outcomes of the jobs that need no recognition, as they come, with their places in `jobs`.
+
+    Raises what `check` raises, ModelError, and OutputError when a transcript cannot be written to `folder`.
+    A process that dies leaves its calls to the caller.
+    """
+    audio = any(job.kind is Kind.AUDIO for job in jobs)
+    engine = CacheOnly(parts.engine().fingerprint if audio else "")
+    kit = Kit(parts.judge.checklist, parts.cache, engine, parts.listening, folder)
+    pool = ProcessPoolExecutor(
+        _processes(),
+        get_context("spawn"),  # a fork would copy the locks of the model's threads
+        _start,
+        (kit,),
+    )
+    try:
+        places = iter(enumerate(jobs))
+        pending: set[Future[Result | Failure]] = set()
+        while handful := list(islice(places, HANDFUL)):
+            pending.add(pool.submit(_scored, handful))
+        while pending:
+            check()
+            done, pending = wait(pending, HEARTBEAT, FIRST_COMPLETED)
+            for future in done:
+                yield from _result(future)
+    except BrokenProcessPool:
+        log.warning("a scoring process ended unexpectedly; going on in one process")
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _result(future: "Future[Result | Failure]") -> Result:
+    result = future.result()
+    if isinstance(result, Failure):
+        raise OutputError(result.code, result.message)
+    return result
+
+
+def _processes() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_worker: "tuple[Parts, Path] | None" = None  # what a process was given when it started
+
+
+def _start(kit: Kit) -> None:
+    global _worker
+    from speechqa.matching import Judge
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one decides
+    _worker = Parts(Judge(kit.checklist), kit.cache, lambda: kit.engine, kit.listening), kit.folder
+
+
+def _scored(places: Sequence[Place]) -> Result | Failure:
+    if _worker is None:
+        raise RuntimeError("the process was not started by _start")
+    result: Result = []
+    for index, job in places:
+        try:
+            outcome = _attempt(job, *_worker)
+        except OutputError as error:  # as a value: exceptions of two arguments do not pickle
+            return error.failure()
+        if outcome is not None:
+            result.append((index, outcome))
+    return result
+
+
+def _attempt(job: Job, parts: Parts, folder: Path) -> Outcome | None:
+    try:
+        return kept(assess(job, parts), folder)
+    except (AudioError, TranscriptError) as error:
+        return None if error.code == "E_IO" else failed(job, error.failure())
+    except OutputError:
+        raise
+    except Exception:  # NeedsRecognitionError, or a fault: the first process meets it again and words it
+        return None

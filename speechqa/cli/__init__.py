@@ -1,0 +1,32 @@
+"""The door: parse, call one function, print. stdout is data, stderr is progress and talk.
+
+Nothing heavier than typer is imported before a command runs, so that `--help` answers at once.
+Exit codes: 0 all scored, 1 some calls failed, 2 nothing ran, 130 or 143 interrupted.
+"""
+
+import sys
+
+from speechqa.cli.app import app
+from speechqa.cli.talk import complain, reworded
+
+__all__ = ["app", "main"]
+
+NOTHING_RAN = 2
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """The console command `speechqa`."""
+    from typer import Abort, TyperException
+
+    from speechqa.errors import SpeechqaError
+
+    try:
+        sys.exit(app(standalone_mode=False))
+    except SpeechqaError as error:
+        complain(error.message)
+    except TyperException as error:
+        complain(reworded(error))
+    except (KeyboardInterrupt, Abort):  # before there was anything to save
+        sys.exit(INTERRUPTED)
+    sys.exit(NOTHING_RAN)

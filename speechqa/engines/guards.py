@@ -1,0 +1,63 @@
+"""What the model says though nobody said it: loops, and text made up on silence or noise."""
+
+from collections.abc import Sequence
+
+from speechqa.call import Seconds, Word
+
+LONGEST_UNIT = 12  # words: longer units never repeat, the decoder forbids it
+KEPT = 2  # repetitions that remain of a loop
+NO_SPEECH = 0.6  # probability from which the model itself doubts that anybody speaks
+DOUBTFUL = 0.35  # mean confidence under which such a piece is dropped
+GUESSED = 0.12  # mean confidence under which a piece is dropped in any case
+DENSEST = 14.0  # characters a second: nobody speaks faster
+CREDITS = ("字幕", "明镜与点点", "点赞", "Amara", "打赏支持", "优优独播")  # of films, not of calls
+
+
+def without_loops(words: Sequence[Word]) -> tuple[tuple[Word, ...], int]:
+    """The words with every endless repetition cut down, and how many words were cut.
+
+    A unit of one or two words must come five times in a row, a longer one three times: 对对对 and a
+    number read twice are speech. Digits are exempt up to eight in a row.
+    """
+    kept: list[Word] = []
+    index = 0
+    while index < len(words):
+        unit, times = _loop_at(words, index)
+        kept.extend(words[index : index + unit * min(times, KEPT)] if times > 1 else words[index : index + 1])
+        index += unit * times
+    return tuple(kept), len(words) - len(kept)
+
+
+def _loop_at(words: Sequence[Word], index: int) -> tuple[int, int]:
+    """(words in the unit, how often it comes) of the loop that begins here; (1, 1) if none does."""
+    for unit in range(1, min(LONGEST_UNIT, (len(words) - index) // 2) + 1):
+        texts = [_bare(word) for word in words[index : index + unit]]
+        times = 1
+        while [_bare(word) for word in words[index + unit * times : index + unit * (times + 1)]] == texts:
+            times += 1
+        if times >= _needed(texts):
+            return unit, times
+    return 1, 1
+
+
+def _needed(texts: Sequence[str]) -> int:
+    if all(text.isdigit() for text in texts):
+        return 9
+    return 5 if len(texts) <= 2 else 3
+
+
+def _bare(word: Word) -> str:
+    return word.text.strip(" ,.，。、!?！？")
+
+
+def is_invented(words: Sequence[Word], no_speech: float, length: Seconds) -> bool:
+    """Whether the text of a piece of that length is too improbable to have been said."""
+    if not words:
+        return False
+    text = "".join(word.text for word in words).strip()
+    sure = sum(word.confidence or 0.0 for word in words) / len(words)
+    if any(credit in text for credit in CREDITS) and sure < 0.6:
+        return True
+    if len(text) > DENSEST * length + 4:
+        return True
+    return sure < (DOUBTFUL if no_speech > NO_SPEECH else GUESSED)

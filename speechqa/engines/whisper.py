@@ -1,0 +1,191 @@
+"""The Whisper engine: from a stream of blocks to words on the clocks of the channels.
+
+blocks -> stretches -> utterances -> windows -> decoded words -> words by piece, guarded, simplified.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from os import sched_getaffinity
+from typing import TYPE_CHECKING
+
+from speechqa.call import Message, Note, NoteCode, Seconds, Word
+from speechqa.engines import EngineOptions, Heard, Progress
+from speechqa.engines.chinese import simplified
+from speechqa.engines.decoding import Decoded, Decoder
+from speechqa.engines.guards import is_invented, without_loops
+from speechqa.engines.placing import placed
+from speechqa.engines.stretches import stretches
+from speechqa.engines.utterances import utterances
+from speechqa.engines.weights import Weights, locate
+from speechqa.engines.windows import Laying, Window
+from speechqa.errors import ModelError, UsageError
+
+if TYPE_CHECKING:
+    from speechqa.audio import Samples
+
+CODE_VERSION = "1"  # raise it when the same audio may give other words
+BATCH = 4  # windows decoded at once; measured in windows.py
+UNSURE = 0.5  # probability of the language under which a listener is asked
+FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
+CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another language
+
+
+@dataclass(slots=True)
+class _Hearing:
+    """What has been collected so far of one recording."""
+
+    words: list[Word] = field(default_factory=list)
+    speech: list[Seconds] = field(default_factory=list)
+    language: str = ""
+    confidence: float = 0.0
+    looped: int = 0  # words cut by the loop guard
+    notes: list[Note] = field(default_factory=list)
+    again: set[tuple[int, Seconds]] = field(default_factory=set)  # pieces laid a second time
+
+
+class WhisperEngine:
+    """faster-whisper's model with our own windows, guards and clock."""
+
+    def __init__(self, weights: Weights, options: EngineOptions, decoder: Decoder) -> None:
+        settings = sha256(repr(sorted(asdict(options).items())).encode()).hexdigest()[:12]
+        self._fingerprint = f"whisper-{CODE_VERSION}-{weights.sha256[:16]}-{settings}"
+        self._language = options.language
+        self._decoder = decoder
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    def words(self, blocks: "Iterable[Samples]", on_progress: Progress) -> Heard:
+        """Words of all channels; blocks are float32 (channels, n) at 16 kHz, in order.
+
+        Memory is bounded: a stretch of five minutes, a batch of windows, and the words.
+        """
+        hearing = _Hearing()
+        laying = Laying()
+        done = 0.0
+        for stretch in stretches(blocks):
+            hearing.speech = hearing.speech or [0.0] * len(stretch.samples)
+            for utterance in utterances(stretch):
+                hearing.speech[utterance.channel] += utterance.end - utterance.start
+                laying.add(utterance.channel, utterance.start, utterance.samples)
+                while len(laying) >= BATCH:
+                    self._hear(laying, hearing)
+                    on_progress(done)
+            done = stretch.end
+        laying.close()
+        while len(laying):
+            self._hear(laying, hearing)
+            laying.close()
+        on_progress(done)
+        return _heard(hearing, self._language)
+
+    def _hear(self, laying: Laying, hearing: _Hearing) -> None:
+        """Decodes one batch; pieces that the decoder stopped before are laid again, once."""
+        windows = laying.take(BATCH)
+        encoded = self._decoder.encoded(windows)
+        if not hearing.language:
+            _decide_language(self._decoder.languages(encoded), self._language, windows, hearing)
+        for window, decoded in zip(
+            windows, self._decoder.decoded(windows, encoded, hearing.language), strict=True
+        ):
+            for piece in window.unheard(decoded.until):
+                if (piece.channel, piece.start) not in hearing.again:
+                    hearing.again.add((piece.channel, piece.start))
+                    laying.add(piece.channel, piece.start, piece.samples)
+            for words, looped in _kept(window, decoded):
+                hearing.words.extend(words)
+                hearing.looped += looped
+
+
+def whisper_engine(options: EngineOptions) -> WhisperEngine:
+    """The engine with its model loaded. Raises ModelError, and UsageError for an unknown language."""
+    weights = locate(options.model)
+    from faster_whisper import WhisperModel
+    from faster_whisper.tokenizer import _LANGUAGE_CODES
+
+    if options.language is not None and options.language not in _LANGUAGE_CODES:
+        raise UsageError("E_USAGE", _unknown_language(options.language))
+    try:
+        model = WhisperModel(
+            str(weights.folder),
+            device=options.device,
+            compute_type="int8" if options.device == "cpu" else "default",
+            cpu_threads=options.threads or len(sched_getaffinity(0)),
+            local_files_only=True,
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise ModelError("E_MODEL", _cannot_load(options, weights, str(error))) from error
+    return WhisperEngine(weights, options, Decoder(model, options.beam_size, options.prompt))
+
+
+def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[tuple[Word, ...], int]]:
+    """Words of each piece after the guards, and how many words of loops were cut."""
+    for piece, words in zip(window.pieces, placed(decoded.words, window), strict=True):
+        bounded, looped = without_loops(simplified(words))
+        if not is_invented(bounded, decoded.no_speech, piece.length):
+            yield bounded, looped
+
+
+def _decide_language(
+    found: dict[str, float], wanted: str | None, windows: Sequence[Window], hearing: _Hearing
+) -> None:
+    likeliest = max(found, key=lambda name: found[name])
+    hearing.language = wanted or likeliest
+    same = CHINESE if hearing.language in CHINESE else (hearing.language,)
+    hearing.confidence = min(1.0, sum(found.get(name, 0.0) for name in same))
+    foreign = likeliest not in same and found[likeliest] > FOREIGN and windows[0].speech > 5.0
+    if foreign or (wanted is None and hearing.confidence < UNSURE):
+        hearing.notes.append(_language_unsure(hearing, likeliest, found[likeliest]))
+
+
+def _heard(hearing: _Hearing, wanted: str | None) -> Heard:
+    if hearing.looped:
+        hearing.notes.append(_loop_removed(hearing.looped))
+    return Heard(
+        words=tuple(sorted(hearing.words, key=lambda word: (word.start, word.end, word.channel))),
+        language=hearing.language or wanted or "zh",
+        language_confidence=hearing.confidence,
+        speech=tuple(hearing.speech),
+        notes=tuple(hearing.notes),
+    )
+
+
+def _language_unsure(hearing: _Hearing, likeliest: str, probability: float) -> Note:
+    return Note(
+        NoteCode.LANGUAGE_UNSURE,
+        Message(
+            f"语种不确定：按“{hearing.language}”识别（把握 {hearing.confidence:.0%}），"
+            f"听起来最像“{likeliest}”（{probability:.0%}）。请人工听一遍，或用 --language 指定语种。",
+            f'language uncertain: recognised as "{hearing.language}" ({hearing.confidence:.0%}), sounds most '
+            f'like "{likeliest}" ({probability:.0%}). Listen to it, or name the language with --language.',
+        ),
+        review=True,
+    )
+
+
+def _loop_removed(count: int) -> Note:
+    return Note(
+        NoteCode.LOOP_REMOVED,
+        Message(
+            f"识别结果中有机器重复的内容，已去掉 {count} 个字词；相关片段请以录音为准。",
+            f"the recogniser repeated itself; {count} words were removed. Trust the recording there.",
+        ),
+    )
+
+
+def _unknown_language(language: str) -> Message:
+    return Message(
+        f"不认识的语种代码“{language}”；请用两字母代码，例如 zh、en，或用 auto 自动判断。",
+        f'language "{language}" unknown; expected a code such as zh or en, or auto to detect it.',
+    )
+
+
+def _cannot_load(options: EngineOptions, weights: Weights, reason: str) -> Message:
+    return Message(
+        f"无法加载识别模型 {weights.folder}（设备 {options.device}）：{reason}。"
+        f"请运行 speechqa models verify {options.model} 检查。",
+        f"{weights.folder}: cannot load the recognition model on {options.device}: {reason}. "
+        f"Check it with: speechqa models verify {options.model}",
+    )

@@ -1,0 +1,48 @@
+"""Measures of a whole call, from word times (turn times where the transcript has no words)."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from speechqa.call import Metrics, Role, Seconds, Transcript, Turn
+
+Span: TypeAlias = tuple[Seconds, Seconds]
+
+
+def metrics(transcript: Transcript) -> Metrics:
+    """Speech is time under at least one word of that role; silence lies between words of anybody."""
+    spoken = union(span for turn in transcript.turns for span in spans(turn))
+    certain = [word.confidence for turn in transcript.turns for word in turn.words]
+    known = [confidence for confidence in certain if confidence is not None]
+    return Metrics(
+        duration=transcript.duration,
+        turns=len(transcript.turns),
+        agent_speech=_speech(transcript, Role.AGENT),
+        customer_speech=_speech(transcript, Role.CUSTOMER),
+        longest_silence=max((after[0] - before[1] for before, after in pairwise(spoken)), default=0.0),
+        first_word_after=spoken[0][0] if spoken else None,
+        mean_confidence=sum(known) / len(known) if known else None,
+    )
+
+
+def spans(turn: Turn) -> Sequence[Span]:
+    if not turn.words:
+        return [(turn.start, turn.end)]
+    return [(word.start, word.end) for word in turn.words]
+
+
+def union(found: Iterable[Span]) -> list[Span]:
+    """The same time as spans in order that neither touch nor overlap."""
+    joined: list[Span] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _speech(transcript: Transcript, role: Role) -> Seconds:
+    turns = (turn for turn in transcript.turns if turn.role is role)
+    speech = union(span for turn in turns for span in spans(turn))
+    return sum((end - start for start, end in speech), 0.0)

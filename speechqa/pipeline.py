@@ -1,0 +1,179 @@
+"""The order of the stages: the only module that knows it.
+
+recording -> cache, or survey, words, turns -> transcript -> tones, findings, scorecard, metrics
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from speechqa import transcript_file
+from speechqa.call import Assessment, Call, Layout, Message, Seconds, Transcript
+from speechqa.errors import AudioError
+from speechqa.inputs import Kind
+from speechqa.metrics import metrics
+from speechqa.names import shown
+from speechqa.store import TranscriptCache, TranscriptKey
+
+if TYPE_CHECKING:
+    from speechqa.audio import AudioStream, Samples
+    from speechqa.engines import Engine
+    from speechqa.matching import Judge
+    from speechqa.speakers import Arrangement
+
+OnProgress: TypeAlias = Callable[[Seconds, Seconds | None], None]  # done, of how many (None: unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How the user wants recordings to be read."""
+
+    layout: Layout | None = None  # None: found out from the channels
+    agent_channel: int = 0
+    channels: tuple[int, int] | None = None  # two tracks of a recording with more; None: all it has
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What assessing needs. `engine` is called when the first recording needs it, not before."""
+
+    judge: "Judge"  # of the checklist
+    cache: TranscriptCache
+    engine: "Callable[[], Engine]"
+    listening: Listening = Listening()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call to assess: its file, and the layout that calls.csv gives (None: as for all)."""
+
+    call: Call
+    source: Path
+    kind: Kind
+    size: int  # bytes of the file
+    layout: Layout | None = None
+
+
+class Origin(StrEnum):
+    """Where the transcript of an assessment came from."""
+
+    IMPORTED = "imported"
+    CACHED = "cached"
+    RECOGNISED = "recognised"
+    FAILED = "failed"  # there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    assessment: Assessment
+    origin: Origin
+    audio: str | None = None  # sha256 of the recording; None for an imported transcript
+
+
+def assess(job: Job, parts: Parts, on_progress: OnProgress = lambda done, of: None) -> Outcome:
+    """Everything about one call.
+
+    `on_progress` is called often while audio is read; what it raises ends the call, and leaves nothing
+    behind. Raises AudioError and TranscriptError for this call, ModelError and OutputError for the run.
+    """
+    if job.kind is Kind.TRANSCRIPT:
+        transcript = transcript_file.read(job.source).transcript
+        return Outcome(_judged(job.call, transcript, parts.judge), Origin.IMPORTED)
+    transcript, origin, audio = _listened(job, parts, on_progress)
+    return Outcome(_judged(job.call, transcript, parts.judge), origin, audio)
+
+
+def _judged(call: Call, transcript: Transcript, judge: "Judge") -> Assessment:
+    from speechqa.scoring import scorecard
+    from speechqa.tone import tones
+
+    marks = tones(transcript)
+    findings = judge.findings(call, transcript, marks)
+    card = scorecard(judge.checklist, findings, transcript)
+    return Assessment(call, transcript, marks, metrics(transcript), card)
+
+
+def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcript, Origin, str]:
+    """The transcript of a recording, from the cache when it was heard before in the same arrangement.
+
+    The cache is asked by the layout the user wants, which costs no decoding, then by the one found out.
+    """
+    from speechqa.audio import AudioOptions, open_audio
+    from speechqa.speakers import arrange, survey
+
+    wanted = replace(parts.listening, layout=job.layout or parts.listening.layout)
+    before = _state(job.source)
+    stream = open_audio(job.source, AudioOptions(channels=wanted.channels))
+    audio = stream.recording.sha256
+    _require_settled(job.source, before)
+    engine = parts.engine()
+    asked = TranscriptKey(audio, engine.fingerprint, _arrangement_key(wanted))
+    if (known := parts.cache.get(asked)) is not None:
+        return known, Origin.CACHED, audio
+    blocks = _watched(stream.blocks(), on_progress, stream.recording.duration)
+    arrangement = arrange(survey(blocks), wanted.layout, wanted.agent_channel)
+    found = replace(asked, arrangement=_arrangement_key(replace(wanted, layout=arrangement.layout)))
+    known = parts.cache.get(found) if found != asked else None
+    transcript = known or _recognised(stream, arrangement, engine, on_progress)
+    _require_settled(job.source, before)
+    for key in {asked} if known else {asked, found}:
+        parts.cache.put(key, transcript)
+    return transcript, Origin.CACHED if known else Origin.RECOGNISED, audio
+
+
+def _arrangement_key(listening: Listening) -> str:
+    channels = ",".join(map(str, listening.channels or ()))
+    return f"layout={listening.layout or 'auto'} agent={listening.agent_channel} channels={channels}"
+
+
+def _recognised(
+    stream: "AudioStream", arrangement: "Arrangement", engine: "Engine", on_progress: OnProgress
+) -> Transcript:
+    from speechqa.speakers import speech_notes, turns
+
+    of = stream.recording.duration
+    heard = engine.words(arrangement.heard(stream.blocks()), lambda done: on_progress(done, of))
+    duration = stream.seconds()
+    return Transcript(
+        duration=duration,
+        language=heard.language,
+        engine=engine.fingerprint,
+        turns=turns(heard.words, arrangement),
+        layout=arrangement.layout,
+        notes=(
+            *stream.notes(),
+            *arrangement.notes,
+            *speech_notes(heard.speech, duration, arrangement),
+            *heard.notes,
+        ),
+    )
+
+
+def _watched(blocks: "Iterable[Samples]", on_progress: OnProgress, of: Seconds | None) -> "Iterator[Samples]":
+    """The blocks; `on_progress` is asked before each whether to go on."""
+    for block in blocks:
+        on_progress(0.0, of)
+        yield block
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:  # opening it tells what is wrong
+        return (0, 0)
+    return status.st_size, status.st_mtime_ns
+
+
+def _require_settled(path: Path, before: tuple[int, int]) -> None:
+    """Raises AudioError when the file is not as it was: a transcript of half a call would be kept."""
+    if _state(path) == before:
+        return
+    raise AudioError(
+        "E_IO",
+        Message(
+            f"{shown(path)}：录音仍在写入（读取期间文件有变化），请等录音结束后重新运行",
+            f"{shown(path)}: still being written (it changed while it was read); run again when it is done",
+        ),
+    )

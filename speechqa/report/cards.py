@@ -1,0 +1,163 @@
+"""scorecards.jsonl: a line a call, for scripts. Its keys and their order are stable (README)."""
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from speechqa.atomic import atomic_writer
+from speechqa.call import Assessment, Finding, Hit, Lang, Metrics, Role, Scorecard, ToneLabel
+from speechqa.report.masking import masked, masked_turns
+from speechqa.report.run import Run, metadata_value
+
+_LINE_ENDS = {0x85: r"\u0085", 0x2028: r"\u2028", 0x2029: r"\u2029"}  # where some readers end a line
+
+
+def write_jsonl(run: Run, path: Path) -> None:
+    """Writes a line of JSON a call. Raises OutputError."""
+    with atomic_writer(path) as file:
+        put_jsonl(run, file)
+
+
+def put_jsonl(run: Run, file: IO[str]) -> None:
+    r"""Bytes of a file name that are not UTF-8 become \udc80-\udcff, which Python reads back as they were."""
+    for assessment in run.assessments:
+        line = json.dumps(card_json(assessment, run.lang), ensure_ascii=False, allow_nan=False)
+        safe = line.translate(_LINE_ENDS).encode("utf-8", "backslashreplace").decode("utf-8")
+        file.write(safe + "\n")
+
+
+def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]:
+    """One line of scorecards.jsonl.
+
+    Keys: call_id, recording, status ("scored" | "failed"), error (null or {code, message}), checklist
+    ({id, version, hash}), score, passed, coverage, vetoed_by, flags, findings, metrics, tone; then
+    score_before_veto, notes ([{code, message, review}]) and metadata. Hits have role, start, end, heard,
+    wanted, by; then confidence, turn (index into the transcript's turns) and span (offsets in its text).
+    tone counts labels by role and lists the turns that were not neutral. Of a failed call everything between
+    error and metadata is null or empty. Times in seconds to the millisecond; numbers of customers masked;
+    error, because and notes in `lang`.
+    """
+    call, card, failure = assessment.call, assessment.scorecard, assessment.failure
+    heard = heard_words(assessment)
+    notes = assessment.transcript.notes if assessment.transcript else ()
+    return {
+        "call_id": call.call_id,
+        "recording": str(call.recording),
+        "status": "failed" if card is None else "scored",
+        "error": {"code": failure.code, "message": failure.message.text(lang)} if failure else None,
+        "checklist": _checklist(card),
+        "score": _number(card.score, 2) if card else None,
+        "passed": card.passed if card else None,
+        "coverage": _number(card.coverage, 4) if card else None,
+        "vetoed_by": list(card.vetoed_by) if card else [],
+        "flags": [flag.value for flag in card.flags] if card else [],
+        "findings": [_finding(finding, heard, lang) for finding in card.findings] if card else [],
+        "metrics": _metrics(assessment.metrics),
+        "tone": _tone(assessment),
+        "score_before_veto": _number(card.score_before_veto, 2) if card else None,
+        "notes": [
+            {"code": note.code.value, "message": masked(note.message.text(lang)), "review": note.review}
+            for note in notes
+        ],
+        "metadata": {key: metadata_value(assessment, key) for key in call.metadata},
+    }
+
+
+def heard_words(assessment: Assessment) -> tuple[str, ...]:
+    """Texts of the turns, masked over the whole call."""
+    turns = assessment.transcript.turns if assessment.transcript else ()
+    return masked_turns([turn.text for turn in turns])
+
+
+def heard(hit: Hit, turns: Sequence[str]) -> str:
+    """What was heard, masked; taken from the masked turn where possible, so that no number is half shown."""
+    if hit.turn is not None and hit.span is not None and hit.turn < len(turns):
+        start, end = hit.span
+        shown = turns[hit.turn][start:end]
+        if len(shown) == len(hit.heard) and _differs_only_by_mask(shown, hit.heard):
+            return shown
+    return masked(hit.heard)
+
+
+def _differs_only_by_mask(shown: str, text: str) -> bool:
+    return all(a in (b, "*") for a, b in zip(shown, text, strict=True))
+
+
+def _checklist(card: Scorecard | None) -> dict[str, str] | None:
+    if card is None:
+        return None
+    return {"id": card.checklist.id, "version": card.checklist.version, "hash": card.checklist.hash}
+
+
+def _finding(finding: Finding, turns: Sequence[str], lang: Lang) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "verdict": finding.verdict.value,
+        "confidence": _number(finding.confidence, 4),
+        "points": _number(finding.points, 2),
+        "deducted": _number(finding.deducted, 2),
+        "hits": [_hit(hit, turns) for hit in finding.hits],
+        "near_misses": [_hit(hit, turns) for hit in finding.near_misses],
+        "because": masked(finding.because.text(lang)),
+    }
+
+
+def _hit(hit: Hit, turns: Sequence[str]) -> dict[str, object]:
+    return {
+        "role": hit.role.value,
+        "start": _number(hit.start, 3),
+        "end": _number(hit.end, 3),
+        "heard": heard(hit, turns),
+        "wanted": hit.wanted,
+        "by": hit.by.value,
+        "confidence": _number(hit.confidence, 4),
+        "turn": hit.turn,
+        "span": list(hit.span) if hit.span else None,
+    }
+
+
+def _metrics(metrics: Metrics | None) -> dict[str, object] | None:
+    if metrics is None:
+        return None
+    return {
+        "duration": _number(metrics.duration, 3),
+        "turns": metrics.turns,
+        "agent_speech": _number(metrics.agent_speech, 3),
+        "customer_speech": _number(metrics.customer_speech, 3),
+        "longest_silence": _number(metrics.longest_silence, 3),
+        "first_word_after": _number(metrics.first_word_after, 3),
+        "mean_confidence": _number(metrics.mean_confidence, 4),
+    }
+
+
+def _tone(assessment: Assessment) -> dict[str, object] | None:
+    transcript = assessment.transcript
+    if transcript is None or assessment.scorecard is None:
+        return None
+    counts: dict[str, dict[str, int]] = {role.value: {} for role in Role if role is not Role.UNKNOWN}
+    turns: list[dict[str, object]] = []
+    for mark in assessment.tones:
+        turn = transcript.turns[mark.turn]
+        labels = counts.setdefault(turn.role.value, {})
+        labels[mark.label.value] = labels.get(mark.label.value, 0) + 1
+        if mark.label is not ToneLabel.NEUTRAL:
+            turns.append(
+                {
+                    "turn": mark.turn,
+                    "role": turn.role.value,
+                    "start": _number(turn.start, 3),
+                    "end": _number(turn.end, 3),
+                    "label": mark.label.value,
+                    "confidence": _number(mark.confidence, 4),
+                    "cues": [masked(cue) for cue in mark.cues],
+                }
+            )
+    return {**counts, "turns": turns}
+
+
+def _number(value: float | None, digits: int) -> float | None:
+    """Rounded; null for what JSON cannot hold (NaN, infinity)."""
+    return round(float(value), digits) if value is not None and math.isfinite(value) else None

@@ -1,0 +1,204 @@
+"""report.html: one page that needs nothing else, for reading, searching and printing a run.
+
+The page runs only its own script and style, named by their hashes in its Content-Security-Policy, and loads
+nothing; whatever a name or a caller says is text to it. It works without the script too, which only sorts,
+filters and opens.
+"""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from speechqa.atomic import atomic_writer
+from speechqa.call import Lang, Verdict
+from speechqa.names import shown
+from speechqa.report.run import RuleCount, Run, failed, rule_counts, scored, totals, writable
+from speechqa.report.view import CallView, anchor, call_view, number_text
+from speechqa.report.words import VERDICTS, words
+from speechqa.statistics import SMALL_SAMPLE
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+PARTS = Path(__file__).with_name("page_parts")
+BIN = 10  # points; width of a bar of the histogram
+MOST_DIALOGUES = 1_500  # on one page; beyond, those with nothing to look at are left out first
+HTML_LANG = {Lang.ZH: "zh-CN", Lang.EN: "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Calls with a score in [low, high), the last one including 100."""
+
+    low: int
+    high: int
+    passed: int
+    others: int
+
+    @property
+    def calls(self) -> int:
+        return self.passed + self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Part of a rule's bar; `start` and `width` in percent of it."""
+
+    kind: str  # fail | unknown | na | pass
+    label: str
+    calls: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    number: int
+    rule: str
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    number: int
+    anchor: str
+    call_id: str
+    recording: str
+    agent: str
+    team: str
+    code: str
+    reason: str
+
+
+def write_html(run: Run, path: Path, most_dialogues: int = MOST_DIALOGUES) -> None:
+    """Writes the page. Raises OutputError."""
+    with atomic_writer(path) as file:
+        put_html(run, file, most_dialogues)
+
+
+def put_html(run: Run, file: IO[str], most_dialogues: int = MOST_DIALOGUES) -> None:
+    from markupsafe import Markup
+
+    style, script = (PARTS / "report.css").read_text("utf-8"), (PARTS / "report.js").read_text("utf-8")
+    calls = sorted(_call_views(run), key=lambda view: (view.order, view.number))
+    counts = rule_counts(run)
+    page = _template().stream(
+        t=words(run.lang),
+        lang=HTML_LANG[run.lang],
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        title=writable(run.checklist_title),
+        made_at=run.made_at,
+        totals=totals(run),
+        bins=histogram(run),
+        rules=rule_views(counts, run.lang),
+        rule_numbers={count.rule: number for number, count in enumerate(counts)},
+        calls=calls,
+        with_dialogue=_with_dialogue(calls, most_dialogues),
+        failures=_failure_views(run),
+        small_sample=SMALL_SAMPLE,
+    )
+    page.enable_buffering(200)
+    for part in page:
+        file.write(part)
+
+
+def histogram(run: Run) -> tuple[Bin, ...]:
+    """Calls by ten points, those that passed apart from the others."""
+    passed, others = [0] * (100 // BIN), [0] * (100 // BIN)
+    for _, card in scored(run):
+        if card.score is not None:
+            into = passed if card.passed else others
+            into[min(int(card.score), 99) // BIN] += 1
+    return tuple(
+        Bin(at * BIN, (at + 1) * BIN, *pair) for at, pair in enumerate(zip(passed, others, strict=True))
+    )
+
+
+def rule_views(counts: Sequence[RuleCount], lang: Lang) -> tuple[RuleView, ...]:
+    """The rules with their bars, the most often failed first; `number` counts in the order of `counts`."""
+    views = [
+        RuleView(number, count.rule, writable(count.title), _bars(count, lang))
+        for number, count in enumerate(counts)
+    ]
+    return tuple(
+        sorted(views, key=lambda view: (-counts[view.number].fail, -counts[view.number].unknown, view.number))
+    )
+
+
+def _with_dialogue(calls: Sequence[CallView], most: int) -> frozenset[int]:
+    """Numbers of the calls whose dialogue the page shows: all, or those that most need looking at."""
+    by_need = sorted(calls, key=lambda view: (not (view.lost or view.unknown or view.flags), view.order))
+    return frozenset(view.number for view in by_need[:most])
+
+
+def _bars(count: RuleCount, lang: Lang) -> tuple[Bar, ...]:
+    parts = (
+        ("fail", Verdict.FAIL, count.fail),
+        ("unknown", Verdict.UNKNOWN, count.unknown),
+        ("pass", Verdict.PASS, count.passed),
+        ("na", Verdict.NOT_APPLICABLE, count.not_applicable),
+    )
+    bars: list[Bar] = []
+    start = 0.0
+    for kind, verdict, calls in parts:
+        width = 100 * calls / count.calls
+        bars.append(Bar(kind, VERDICTS[verdict].text(lang), calls, round(start, 2), round(width, 2)))
+        start += width
+    return tuple(bars)
+
+
+def _call_views(run: Run) -> list[CallView]:
+    return [
+        call_view(number, assessment, card, run.lang) for number, (assessment, card) in enumerate(scored(run))
+    ]
+
+
+def _failure_views(run: Run) -> list[FailureView]:
+    return [
+        FailureView(
+            number=number,
+            anchor=anchor(assessment.call.call_id),
+            call_id=shown(assessment.call.call_id),
+            recording=shown(assessment.call.recording),
+            agent=shown(assessment.call.metadata.get("agent_id", "")),
+            team=shown(assessment.call.metadata.get("team", "")),
+            code=failure.code,
+            reason=writable(failure.message.text(run.lang)),
+        )
+        for number, (assessment, failure) in enumerate(failed(run), start=len(run.assessments))
+    ]
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        "default-src 'none'; "
+        f"style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    """Source expression of an inline block. Source: Content Security Policy Level 3, 2.3.1."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    page = Environment(
+        loader=FileSystemLoader(PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    page.filters["points"] = number_text
+    page.filters["shown"] = shown
+    return page.get_template("report.html.j2")

@@ -1,0 +1,102 @@
+"""scorecards.csv: a row a call, for Excel and for joining with other tables.
+
+With `--lang en` the headings are stable: call_id, recording, status, error, score, passed, coverage,
+vetoed_by, flags, the columns of calls.csv by their own names, then the ids of the rules; the cells hold
+the values of scorecards.jsonl. With `--lang zh` headings, rule titles and values are Chinese, for reading.
+A column of calls.csv whose name is already taken gets "calls." before it. Several values in a cell are
+parted by ";".
+"""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from speechqa.atomic import atomic_writer
+from speechqa.call import Assessment, Lang, Scorecard
+from speechqa.names import shown
+from speechqa.report.run import RuleCount, Run, metadata_columns, metadata_value, rule_counts, writable
+from speechqa.report.words import FLAGS, STATUS, VERDICTS, column
+
+FIXED = ("call_id", "recording", "status", "error", "score", "passed", "coverage", "vetoed_by", "flags")
+FORMULA_STARTS = "=+-@＝＋－＠"  # also in full width, which East Asian Excel folds
+BLANK_STARTS = "\t\n"  # a carriage return is already escaped
+
+
+def write_csv(run: Run, path: Path) -> None:
+    """Writes the table with a BOM, without which Excel takes UTF-8 for GBK. Raises OutputError."""
+    with atomic_writer(path, encoding="utf-8-sig") as file:
+        put_csv(run, file)
+
+
+def put_csv(run: Run, file: IO[str]) -> None:
+    counts, keys = rule_counts(run), metadata_columns(run)
+    rows = csv.writer(file)
+    rows.writerow(harmless(heading) for heading in headings(run))
+    for assessment in run.assessments:
+        metadata = [shown(metadata_value(assessment, key)) for key in keys]
+        row = [*cells(assessment, run.lang).values(), *metadata, *verdict_cells(assessment, counts, run.lang)]
+        rows.writerow(harmless(value) for value in row)
+
+
+def headings(run: Run) -> tuple[str, ...]:
+    """All column headings, each once."""
+    counts = rule_counts(run)
+    fixed = [column(key, run.lang) for key in FIXED]
+    titles = [count.title if run.lang is Lang.ZH else count.rule for count in counts]
+    repeated = {title for title in titles if titles.count(title) > 1 or title in fixed}
+    rules = [
+        f"{title}（{count.rule}）" if title in repeated else title
+        for title, count in zip(titles, counts, strict=True)
+    ]
+    taken = {*fixed, *rules}
+    metadata = [column(key, run.lang) for key in metadata_columns(run)]
+    return (*fixed, *(f"calls.{name}" if name in taken else name for name in metadata), *rules)
+
+
+def cells(assessment: Assessment, lang: Lang) -> dict[str, str | float | None]:
+    """The fixed columns of a call; None where nothing is known."""
+    card, failure = assessment.scorecard, assessment.failure
+    titles = {finding.rule: finding.title for finding in card.findings} if card else {}
+    vetoes = [titles.get(rule, rule) if lang is Lang.ZH else rule for rule in card.vetoed_by] if card else []
+    flags = [FLAGS[flag].zh if lang is Lang.ZH else flag.value for flag in card.flags] if card else []
+    status = "failed" if card is None else "scored"
+    return {
+        "call_id": shown(assessment.call.call_id),
+        "recording": shown(assessment.call.recording),
+        "status": STATUS[status].zh if lang is Lang.ZH else status,
+        "error": f"{failure.code}: {failure.message.text(lang)}" if failure else None,
+        "score": round(card.score, 2) if card and card.score is not None else None,
+        "passed": _passed(card, lang),
+        "coverage": round(card.coverage, 4) if card else None,
+        "vetoed_by": ";".join(vetoes),
+        "flags": ";".join(flags),
+    }
+
+
+def verdict_cells(assessment: Assessment, counts: Sequence[RuleCount], lang: Lang) -> tuple[str, ...]:
+    """The verdict on each rule that was counted; "" when the call was not judged by it."""
+    findings = assessment.scorecard.findings if assessment.scorecard else ()
+    verdicts = {finding.rule: finding.verdict for finding in findings}
+    texts = {verdict: VERDICTS[verdict].zh if lang is Lang.ZH else verdict.value for verdict in VERDICTS}
+    return tuple(texts[verdicts[count.rule]] if count.rule in verdicts else "" for count in counts)
+
+
+def harmless(value: str | float | None) -> str:
+    """A cell that no spreadsheet takes for a formula: text that could be one gets a ' in front."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return f"{value:g}"
+    text = writable(value)
+    if text.lstrip().startswith(tuple(FORMULA_STARTS)) or text.startswith(tuple(BLANK_STARTS)):
+        return "'" + text
+    return text
+
+
+def _passed(card: Scorecard | None, lang: Lang) -> str | None:
+    if card is None:
+        return None
+    if lang is Lang.EN:
+        return {True: "true", False: "false", None: None}[card.passed]
+    return STATUS[{True: "passed", False: "not_passed", None: "no_score"}[card.passed]].zh

@@ -1,0 +1,241 @@
+"""A call as the page shows it: texts masked and in the reader's language, evidence linked to its turn."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from speechqa.call import Assessment, Finding, Hit, Lang, Scorecard, ToneLabel, Verdict, Witness
+from speechqa.names import shown
+from speechqa.report.cards import heard, heard_words
+from speechqa.report.evidence import clock
+from speechqa.report.marked import Mark, Piece, Span, pieces
+from speechqa.report.masking import masked
+from speechqa.report.run import findings_with, metadata_value, writable
+from speechqa.report.words import FLAGS, ROLES, TONES, VERDICTS, WITNESSES, column
+
+MARKS = {
+    Verdict.FAIL: Mark.FAIL,
+    Verdict.UNKNOWN: Mark.UNKNOWN,
+    Verdict.PASS: Mark.PASS,
+    Verdict.NOT_APPLICABLE: Mark.NOT_APPLICABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A hit or near miss. `turn` is the id of its turn on the page; "" for metadata."""
+
+    time: str
+    role: str
+    heard: str
+    wanted: str
+    how: str
+    confidence: str
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    rule: str
+    title: str
+    veto: bool
+    deducted: str
+    points: str
+    because: str
+    hits: tuple[EvidenceView, ...]
+    near_misses: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToneView:
+    time: str
+    role: str
+    label: str
+    cues: str
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    id: str
+    time: str
+    role: str
+    side: str  # agent | customer | unknown, for the style
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    text: str
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A scored call."""
+
+    number: int  # in the run, from 0
+    anchor: str
+    call_id: str
+    recording: str
+    metadata: tuple[tuple[str, str], ...]
+    agent: str
+    team: str
+    outcome: str  # vetoed | passed | not_passed | no_score
+    score: str
+    order: float  # by which calls are listed; the worst first
+    before_veto: str
+    coverage: str
+    duration: str
+    language: str
+    flags: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+    lost: tuple[FindingView, ...]
+    unknown: tuple[FindingView, ...]
+    passed: tuple[FindingView, ...]
+    not_applicable: tuple[tuple[str, tuple[str, ...]], ...]  # reason, titles of the rules
+    tones: tuple[ToneView, ...]
+    turns: tuple[TurnView, ...]
+
+
+def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) -> CallView:
+    """`number` tells the calls of a page apart."""
+    call, transcript = assessment.call, assessment.transcript
+    words = heard_words(assessment)
+    views = {
+        verdict: tuple(_finding(number, f, card, words, lang) for f in findings_with(card, verdict))
+        for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
+    }
+    return CallView(
+        number=number,
+        anchor=anchor(call.call_id),
+        call_id=shown(call.call_id),
+        recording=shown(call.recording),
+        metadata=tuple(
+            (shown(column(key, lang)), shown(metadata_value(assessment, key)))
+            for key in call.metadata
+            if call.metadata[key]
+        ),
+        agent=shown(call.metadata.get("agent_id", "")),
+        team=shown(call.metadata.get("team", "")),
+        outcome=outcome(card),
+        score=number_text(card.score),
+        order=card.score if card.score is not None else 101.0,
+        before_veto=number_text(card.score_before_veto) if card.vetoed_by else "",
+        coverage=f"{card.coverage:.0%}",
+        duration=clock(transcript.duration) if transcript else "",
+        language=transcript.language if transcript else "",
+        flags=tuple(FLAGS[flag].text(lang) for flag in card.flags),
+        notes=tuple(
+            NoteView(writable(masked(note.message.text(lang))), note.review)
+            for note in (transcript.notes if transcript else ())
+        ),
+        lost=views[Verdict.FAIL],
+        unknown=views[Verdict.UNKNOWN],
+        passed=views[Verdict.PASS],
+        not_applicable=_by_reason(findings_with(card, Verdict.NOT_APPLICABLE), lang),
+        tones=_tones(number, assessment, lang),
+        turns=_turns(number, assessment, words, lang),
+    )
+
+
+def outcome(card: Scorecard) -> str:
+    if card.vetoed_by:
+        return "vetoed"
+    return {True: "passed", False: "not_passed", None: "no_score"}[card.passed]
+
+
+def anchor(call_id: str) -> str:
+    """What to put behind # to link to a call: its id, or a hash of an id that no link can hold."""
+    if re.fullmatch(r"[\w.-]{1,80}", call_id):
+        return f"call-{call_id}"
+    return f"call-{hashlib.sha256(call_id.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def number_text(value: float | None) -> str:
+    """Points without needless zeros; a dash for none."""
+    return "–" if value is None else f"{value:.1f}".removesuffix(".0")
+
+
+def _finding(number: int, finding: Finding, card: Scorecard, words: Sequence[str], lang: Lang) -> FindingView:
+    return FindingView(
+        rule=finding.rule,
+        title=writable(finding.title),
+        veto=finding.rule in card.vetoed_by,
+        deducted=number_text(finding.deducted),
+        points=number_text(finding.points),
+        because=writable(masked(finding.because.text(lang))),
+        hits=tuple(_evidence(number, hit, words, lang) for hit in finding.hits),
+        near_misses=tuple(_evidence(number, hit, words, lang) for hit in finding.near_misses),
+    )
+
+
+def _evidence(number: int, hit: Hit, words: Sequence[str], lang: Lang) -> EvidenceView:
+    of_speech = hit.by is not Witness.METADATA
+    in_turn = hit.turn is not None and 0 <= hit.turn < len(words)
+    return EvidenceView(
+        time=clock(hit.start) if of_speech else "",
+        role=ROLES[hit.role].text(lang) if of_speech else "",
+        heard=writable(heard(hit, words)),
+        wanted=writable(hit.wanted),
+        how=WITNESSES[hit.by].text(lang),
+        confidence=f"{hit.confidence:.0%}",
+        turn=f"c{number}t{hit.turn}" if in_turn else "",
+    )
+
+
+def _by_reason(findings: Sequence[Finding], lang: Lang) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    titles: dict[str, list[str]] = {}
+    for finding in findings:
+        reason = writable(masked(finding.because.text(lang)))
+        titles.setdefault(reason, []).append(writable(finding.title))
+    return tuple((reason, tuple(names)) for reason, names in titles.items())
+
+
+def _tones(number: int, assessment: Assessment, lang: Lang) -> tuple[ToneView, ...]:
+    """The turns that were not neutral."""
+    turns = assessment.transcript.turns if assessment.transcript else ()
+    return tuple(
+        ToneView(
+            time=clock(turns[mark.turn].start),
+            role=ROLES[turns[mark.turn].role].text(lang),
+            label=TONES[mark.label].text(lang),
+            cues=writable(masked(" · ".join(mark.cues))),
+            turn=f"c{number}t{mark.turn}",
+        )
+        for mark in assessment.tones
+        if mark.label is not ToneLabel.NEUTRAL and mark.turn < len(turns)
+    )
+
+
+def _turns(number: int, assessment: Assessment, words: Sequence[str], lang: Lang) -> tuple[TurnView, ...]:
+    spans = _spans(assessment, lang)
+    turns = assessment.transcript.turns if assessment.transcript else ()
+    return tuple(
+        TurnView(
+            id=f"c{number}t{at}",
+            time=clock(turn.start),
+            role=ROLES[turn.role].text(lang),
+            side=turn.role.value,
+            pieces=tuple(
+                Piece(writable(piece.text), piece.mark, piece.title)
+                for piece in pieces(words[at], spans.get(at, ()))
+            ),
+        )
+        for at, turn in enumerate(turns)
+    )
+
+
+def _spans(assessment: Assessment, lang: Lang) -> Mapping[int, Sequence[Span]]:
+    """What to mark, by turn."""
+    found: dict[int, list[Span]] = {}
+    for finding in assessment.scorecard.findings if assessment.scorecard else ():
+        name = f"{writable(finding.title)}: {VERDICTS[finding.verdict].text(lang)}"
+        near = f"{writable(finding.title)}: {'最接近的话' if lang is Lang.ZH else 'near miss'}"
+        marked = [(hit, MARKS[finding.verdict], name) for hit in finding.hits]
+        marked += [(hit, Mark.NEAR, near) for hit in finding.near_misses]
+        for hit, mark, title in marked:
+            if hit.turn is not None and hit.span is not None:
+                found.setdefault(hit.turn, []).append(Span(*hit.span, mark, title))
+    return found

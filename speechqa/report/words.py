@@ -1,0 +1,209 @@
+"""Every word of the report, Chinese and English."""
+
+from speechqa.call import Flag, Lang, Message, Role, ToneLabel, Verdict, Witness
+
+VERDICTS = {
+    Verdict.PASS: Message("通过", "pass"),
+    Verdict.FAIL: Message("不通过", "fail"),
+    Verdict.NOT_APPLICABLE: Message("不适用", "not applicable"),
+    Verdict.UNKNOWN: Message("需人工听", "unknown"),
+}
+FLAGS = {
+    Flag.VETOED: Message("一票否决", "vetoed"),
+    Flag.BELOW_MARK: Message("低于及格线", "below the mark"),
+    Flag.UNKNOWN_CRITICAL: Message("关键项待听", "critical rule unknown"),
+    Flag.LOW_COVERAGE: Message("覆盖率低", "low coverage"),
+    Flag.TONE: Message("语气", "tone"),
+    Flag.AUDIO: Message("录音质量", "audio quality"),
+}
+ROLES = {
+    Role.AGENT: Message("坐席", "Agent"),
+    Role.CUSTOMER: Message("客户", "Customer"),
+    Role.UNKNOWN: Message("未知", "Unknown"),
+}
+WITNESSES = {
+    Witness.TEXT: Message("按原文", "by text"),
+    Witness.SOUND: Message("按读音", "by sound"),
+    Witness.SIMILARITY: Message("按相似说法", "by similarity"),
+    Witness.AUDIO: Message("按录音复核", "by audio"),
+    Witness.METADATA: Message("按通话资料", "by call data"),
+}
+TONES = {
+    ToneLabel.WARM: Message("热情", "warm"),
+    ToneLabel.NEUTRAL: Message("平和", "neutral"),
+    ToneLabel.COLD: Message("冷淡", "cold"),
+    ToneLabel.IMPATIENT: Message("不耐烦", "impatient"),
+    ToneLabel.RUDE: Message("粗鲁", "rude"),
+}
+COLUMNS = {  # of the --calls table and of the sheets
+    "call_id": Message("通话编号", "call_id"),
+    "recording": Message("录音文件", "recording"),
+    "status": Message("状态", "status"),
+    "error": Message("失败原因", "error"),
+    "score": Message("得分", "score"),
+    "passed": Message("结论", "passed"),
+    "coverage": Message("覆盖率", "coverage"),
+    "vetoed_by": Message("否决项", "vetoed_by"),
+    "flags": Message("待复核原因", "flags"),
+    "agent_id": Message("坐席工号", "agent_id"),
+    "team": Message("班组", "team"),
+    "direction": Message("呼叫方向", "direction"),
+    "campaign": Message("营销活动", "campaign"),
+    "customer_id": Message("客户编号", "customer_id"),
+    "started_at": Message("通话时间", "started_at"),
+    "layout": Message("声道", "layout"),
+    "rule": Message("规则编号", "rule"),
+    "title": Message("规则", "title"),
+    "verdict": Message("结论", "verdict"),
+    "points": Message("分值", "points"),
+    "deducted": Message("扣分", "deducted"),
+    "because": Message("理由", "because"),
+    "evidence": Message("证据", "evidence"),
+    "near_miss": Message("最接近的话", "near_miss"),
+    "code": Message("代码", "code"),
+    "reason": Message("原因和下一步", "reason and next step"),
+}
+STATUS = {
+    "scored": Message("已评分", "scored"),
+    "failed": Message("失败", "failed"),
+    "passed": Message("合格", "passed"),
+    "not_passed": Message("不合格", "not passed"),
+    "no_score": Message("无法计分", "no score"),
+}
+SHEETS = {
+    "summary": Message("汇总", "Summary"),
+    "calls": Message("通话", "Calls"),
+    "rules": Message("规则", "Rules"),
+    "failed": Message("失败", "Failed"),
+}
+PHRASES = {
+    "report": Message("质检报告", "Call quality report"),
+    "made_at": Message("生成时间", "Made at"),
+    "calls": Message("通话", "Calls"),
+    "scored": Message("已评分", "Scored"),
+    "failed": Message("失败", "Failed"),
+    "pass_rate": Message("合格率", "Pass rate"),
+    "mean_score": Message("平均分", "Mean score"),
+    "vetoed": Message("一票否决", "Vetoed"),
+    "flagged": Message("待复核", "For review"),
+    "unknown_calls": Message("有需人工听的项", "With unknown rules"),
+    "interval": Message("95% 置信区间 {low}–{high}，n = {n}", "95% interval {low}–{high}, n = {n}"),
+    "no_verdicts": Message("没有可判定的通话", "no call could be judged"),
+    "spread": Message("标准差 {sd}，范围 {low}–{high}，n = {n}", "sd {sd}, range {low}–{high}, n = {n}"),
+    "whole": Message("全部通话", "All calls"),
+    "agent": Message("坐席", "Agent"),
+    "team": Message("班组", "Team"),
+    "group_n": Message("通话数", "Calls"),
+    "group_scored": Message("有分数", "With a score"),
+    "mean": Message("平均分", "Mean"),
+    "sd": Message("标准差", "SD"),
+    "min": Message("最低", "Min"),
+    "max": Message("最高", "Max"),
+    "interval_short": Message("95% 置信区间", "95% interval"),
+    "remark": Message("说明", "Remark"),
+    "small": Message("样本少（不足 {n} 通），不宜据此评价", "few calls (under {n}): no ground for a verdict"),
+    "average": Message(
+        "平均分只描述这批通话，不能单独用来评价一个人；请结合样本数、区间和具体证据。",
+        "An average describes these calls; alone it is no verdict on a person. Look at the number of calls, "
+        "the interval and the evidence.",
+    ),
+    "nameless": Message("（未填写）", "(not given)"),
+    "list_cut": Message(
+        "行数达到表格上限，只列到这里；完整内容见 scorecards.jsonl",
+        "the sheet is full; the complete list is in scorecards.jsonl",
+    ),
+    "text_cut": Message("…（已截断）", "… (cut)"),
+}
+
+PAGE = {
+    "skip": Message("跳到通话列表", "Skip to the calls"),
+    "summary": Message("汇总", "Summary"),
+    "histogram": Message("得分分布", "Distribution of scores"),
+    "histogram_label": Message("每 10 分一段的通话数：{bins}", "calls by tens of points: {bins}"),
+    "by_rule": Message("各规则的结果", "Results by rule"),
+    "by_rule_hint": Message(
+        "点规则名，只看这条规则不通过或需人工听的通话。",
+        "Choose a rule to see the calls that failed it or need a listener.",
+    ),
+    "people": Message("坐席与班组", "Agents and teams"),
+    "few": Message("样本少", "few calls"),
+    "few_explained": Message(
+        "样本少：有分数的通话不足 {n} 通，不宜据此评价。",
+        "Few calls: under {n} with a score, no ground for a verdict. ",
+    ),
+    "call_list": Message("通话列表", "Calls"),
+    "filter_text": Message("搜索编号、坐席、录音", "Search call, agent, recording"),
+    "filter_state": Message("结果", "Outcome"),
+    "filter_agent": Message("坐席", "Agent"),
+    "filter_rule": Message("规则", "Rule"),
+    "any": Message("全部", "all"),
+    "reset": Message("清除筛选", "Clear"),
+    "open_all": Message("展开所列通话", "Open listed calls"),
+    "close_all": Message("全部收起", "Close all"),
+    "listed": Message("列出 {shown} / {all} 通", "{shown} of {all} calls listed"),
+    "nothing_listed": Message(
+        "没有符合条件的通话，请放宽或清除筛选。", "No call matches; widen or clear the filter."
+    ),
+    "score": Message("得分", "Score"),
+    "outcome": Message("结论", "Outcome"),
+    "coverage": Message("覆盖率", "Coverage"),
+    "lost_rules": Message("不通过的规则", "Rules failed"),
+    "review_why": Message("待复核原因", "Why review"),
+    "passed": Message("合格", "passed"),
+    "not_passed": Message("不合格", "not passed"),
+    "no_score": Message("无法计分", "no score"),
+    "failed_one": Message("失败", "failed"),
+    "details": Message("逐通说明", "Call by call"),
+    "recording": Message("录音", "Recording"),
+    "duration": Message("时长", "Duration"),
+    "why_lost": Message("扣分项", "Where points were lost"),
+    "nothing_lost": Message("没有扣分项。", "No points were lost."),
+    "listen": Message("需人工听（不扣分）", "Needs a listener (no points lost)"),
+    "passed_rules": Message("通过的规则", "Rules passed"),
+    "na_rules": Message("不适用的规则", "Rules that do not apply"),
+    "points_lost": Message("−{deducted} 分", "−{deducted} points"),
+    "points_free": Message("未扣分", "no points"),
+    "worth": Message("{points} 分的规则", "worth {points}"),
+    "veto": Message("一票否决", "veto"),
+    "wanted": Message("要找", "looked for"),
+    "heard_how": Message("{how}，把握 {confidence}", "{how}, confidence {confidence}"),
+    "near": Message("最接近的话", "Closest words heard"),
+    "before_veto": Message("否决前 {score} 分", "{score} before the veto"),
+    "coverage_explained": Message(
+        "{all} 条规则中判定 {judged} 条、需人工听 {unknown} 条、不适用 {na} 条；"
+        "能判定的分值占适用分值的 {coverage}。需人工听的规则不扣分，也不计入得分。",
+        "Of {all} rules {judged} were judged, {unknown} need a listener, {na} do not apply: {coverage} of "
+        "the points that apply could be judged. Rules that need a listener cost nothing and do not count.",
+    ),
+    "notes": Message("录音说明", "About the recording"),
+    "tone": Message("语气", "Tone"),
+    "dialogue": Message("对话", "Dialogue"),
+    "no_turns": Message("没有听到对话。", "No speech was found."),
+    "dialogue_left_out": Message(
+        "通话太多，这一通的对话没有放进本页，请看 transcripts 文件夹。",
+        "There are too many calls for one page; the dialogue of this one is in the transcripts folder.",
+    ),
+    "failed_calls": Message("失败的通话", "Failed calls"),
+    "failed_hint": Message(
+        "这些通话没有评分，其余通话不受影响。", "These calls have no score; the others are not affected."
+    ),
+    "code": Message("代码", "Code"),
+    "reason": Message("原因和下一步", "Reason and next step"),
+    "no_calls": Message("这次没有通话。", "There are no calls."),
+    "footer": Message(
+        "分数由程序按检查表给出，每一处判断都附有证据；有疑问时以人工复核为准。电话、证件和银行卡号码已隐去。",
+        "Scores are computed from the checklist and every judgement shows its evidence; in doubt a person's "
+        "review decides. Telephone, identity and card numbers are masked.",
+    ),
+    "top": Message("回到顶部", "Back to top"),
+}
+
+
+def words(lang: Lang) -> dict[str, str]:
+    """The phrases of one language by their key."""
+    return {key: message.text(lang) for key, message in (PHRASES | PAGE).items()}
+
+
+def column(key: str, lang: Lang) -> str:
+    """Heading of a column; one that only the user's own table has keeps its name."""
+    return COLUMNS[key].text(lang) if key in COLUMNS else key

@@ -1,0 +1,82 @@
+"""Words as turns: who said what, in order."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from speechqa.call import Layout, Seconds, Turn, Word
+from speechqa.speakers.arrangement import Arrangement
+
+PAUSE: Seconds = 0.8  # a longer one ends an utterance
+TURN_PAUSE: Seconds = 5.0  # a longer one ends a turn even when nobody else spoke: a hold, not a breath
+SPACE_AFTER = ",.!?;:%)"  # Latin punctuation that a space follows
+
+
+def turns(words: Sequence[Word], arrangement: Arrangement) -> tuple[Turn, ...]:
+    """Turns in order of start; every word is in exactly one.
+
+    Stereo: consecutive utterances of a channel, its role known. The other side splits a turn only where
+    it begins in a pause; a 嗯 spoken into running speech does not. Mono: one turn an utterance, since the
+    next may be somebody else, role unknown.
+    """
+    utterances = sorted(
+        (
+            utterance
+            for channel in sorted({word.channel or 0 for word in words})
+            for utterance in _utterances([word for word in words if (word.channel or 0) == channel])
+        ),
+        key=lambda utterance: (utterance[0].start, utterance[0].channel or 0),
+    )
+    joined: list[list[Word]] = []
+    for utterance in utterances:
+        if joined and arrangement.layout is Layout.STEREO and _continues(joined[-1], utterance):
+            joined[-1].extend(utterance)
+        else:
+            joined.append(utterance)
+    return tuple(_turn(part, arrangement) for part in joined)
+
+
+def joined_text(words: Sequence[Word]) -> str:
+    """The words as a sentence: Chinese without spaces, a space between Latin words."""
+    texts = [stripped for word in words if (stripped := word.text.strip())]
+    spaced = [f"{left} " if _needs_space(left, right) else left for left, right in pairwise([*texts, ""])]
+    return "".join(spaced)
+
+
+def _utterances(words: Sequence[Word]) -> list[list[Word]]:
+    """Words of one channel, split at every pause longer than PAUSE."""
+    parts: list[list[Word]] = []
+    until = 0.0
+    for word in sorted(words, key=lambda word: (word.start, word.end)):
+        if parts and word.start - until <= PAUSE:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+        until = max(until, word.end) if len(parts[-1]) > 1 else word.end
+    return parts
+
+
+def _continues(turn: Sequence[Word], utterance: Sequence[Word]) -> bool:
+    same = turn[0].channel == utterance[0].channel
+    return same and utterance[0].start - max(word.end for word in turn) <= TURN_PAUSE
+
+
+def _turn(words: Sequence[Word], arrangement: Arrangement) -> Turn:
+    return Turn(
+        role=arrangement.role(words[0].channel),
+        start=words[0].start,
+        end=max(word.end for word in words),
+        text=joined_text(words),
+        channel=words[0].channel,
+        words=tuple(words),
+    )
+
+
+def _needs_space(left: str, right: str) -> bool:
+    if not right or not _is_latin(right[0]):
+        return False
+    return _is_latin(left[-1]) or left[-1] in SPACE_AFTER
+
+
+def _is_latin(letter: str) -> bool:
+    """Letters of European alphabets and digits: what is written with spaces between words."""
+    return letter.isalnum() and ord(letter) < 0x0250

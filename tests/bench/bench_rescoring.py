@@ -1,0 +1,61 @@
+"""Re-scoring 1,000 transcripts of 5-minute calls with the command, as a whole process.
+
+The calls are the dev dialogues joined and cut to 60 turns each, every one different; the first run
+reads them from JSON like transcripts that somebody else's recogniser made.
+"""
+
+import itertools
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[2]
+CALLS, TURNS, SECONDS = 1_000, 60, 300.0
+
+
+def calls() -> Iterator[list[dict[str, object]]]:
+    """Turns of CALLS calls, TURNS each, spread over SECONDS."""
+    lines = [
+        turn
+        for name in ("dev", "dev2")
+        for row in (Path(__file__).parent / "dialogues" / f"{name}.jsonl").read_text("utf-8").splitlines()
+        for turn in json.loads(row)["turns"]
+    ]
+    draw = random.Random(1)  # noqa: S311  (not for secrets)
+    for _ in range(CALLS):
+        begin = draw.randrange(len(lines))
+        chosen = itertools.islice(itertools.cycle(lines), begin, begin + TURNS)
+        step = SECONDS / TURNS
+        yield [
+            {"role": role, "start": round(place * step, 2), "end": round((place + 0.9) * step, 2), "text": text}
+            for place, (role, text) in enumerate(chosen)
+        ]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "transcripts"
+        source.mkdir()
+        characters = 0
+        for number, turns in enumerate(calls()):
+            characters += sum(len(str(turn["text"])) for turn in turns)
+            (source / f"call-{number:04}.json").write_text(json.dumps({"turns": turns}, ensure_ascii=False), "utf-8")
+        command = [Path(sys.executable).with_name("speechqa"), "score", source, "--out", Path(folder) / "out"]
+        begin = perf_counter()
+        done = subprocess.run(
+            [*command, "--checklist", ROOT / "rules" / "outbound.yaml"], check=False, capture_output=True
+        )
+        took = perf_counter() - begin
+        print(
+            f"{CALLS} transcripts of {TURNS} turns, {characters / CALLS:.0f} characters: {took:.1f} s for the whole "
+            f"command, transcripts read and all files written (exit {done.returncode})"
+        )
+
+
+if __name__ == "__main__":
+    main()

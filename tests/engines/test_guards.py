@@ -1,0 +1,52 @@
+import pytest
+
+from speechqa.call import Word
+from speechqa.engines.chinese import simplified
+from speechqa.engines.guards import is_invented, without_loops
+
+
+def words(text: str, confidence: float = 0.8) -> list[Word]:
+    return [Word(letter, 0.2 * at, 0.2 * at + 0.2, confidence, 0) for at, letter in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("您" * 40, "您您"),
+        ("请问" + "您好" * 20 + "吗", "请问您好您好吗"),
+        ("请问您是机主吗" * 5, "请问您是机主吗" * 2),
+    ],
+)
+def test_an_endless_repetition_is_cut_to_two(said: str, kept: str) -> None:
+    bounded, cut = without_loops(words(said))
+    assert "".join(word.text for word in bounded) == kept
+    assert cut == len(said) - len(kept)
+
+
+@pytest.mark.parametrize(
+    "said", ["对对对", "好好好好", "喂喂喂", "拨10000000转1", "是的是的", "一二三一二三"]
+)
+def test_what_people_do_repeat_stays(said: str) -> None:
+    assert without_loops(words(said))[1] == 0
+
+
+def test_improbable_text_is_invented_only_where_the_model_doubts_speech() -> None:
+    assert is_invented(words("谢谢观看", 0.3), no_speech=0.9, length=2.0)
+    assert not is_invented(words("谢谢观看", 0.3), no_speech=0.1, length=2.0)
+
+
+def test_credits_of_films_are_invented_unless_clearly_heard() -> None:
+    assert is_invented(words("字幕志愿者", 0.4), no_speech=0.1, length=2.0)
+    assert not is_invented(words("字幕志愿者", 0.9), no_speech=0.1, length=2.0)
+
+
+def test_more_text_than_anybody_can_say_is_invented() -> None:
+    assert is_invented(words("欢迎您致电本公司客户服务热线"), no_speech=0.0, length=0.3)
+
+
+def test_a_confident_short_answer_is_kept() -> None:
+    assert not is_invented(words("对"), no_speech=0.7, length=0.4)
+
+
+def test_traditional_characters_become_simplified_and_keep_their_words() -> None:
+    assert [word.text for word in simplified(words("請問這個機主嗎"))] == list("请问这个机主吗")
