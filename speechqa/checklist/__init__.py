@@ -18,7 +18,18 @@ from speechqa.errors import ChecklistError, Fault
 
 LANGUAGE_VERSION = "1"
 _KEYS = frozenset(
-    {"speechqa", "id", "version", "title", "start_from", "pass_mark", "coverage_below", "phrases", "moments", "rules"}
+    {
+        "speechqa",
+        "id",
+        "version",
+        "title",
+        "start_from",
+        "pass_mark",
+        "coverage_below",
+        "phrases",
+        "moments",
+        "rules",
+    }
 )
 
 __all__ = ["Checklist", "load"]
@@ -34,7 +45,9 @@ def load(path: Path) -> Checklist:
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        message = Message(f"无法读取清单：{reason}；请检查路径", f"cannot read the checklist: {reason}; check the path")
+        message = Message(
+            f"无法读取清单：{reason}；请检查路径", f"cannot read the checklist: {reason}; check the path"
+        )
         raise ChecklistError((Fault(path, 1, 1, message),)) from error
     top, duplicates = read_nodes(path, content)
     faults = Faults(path, list(duplicates))
@@ -47,7 +60,12 @@ def load(path: Path) -> Checklist:
 def _checklist(top: Mapping, digest: str, faults: Faults) -> Checklist:
     form = Form(top, faults, _KEYS)
     if form.text("speechqa") not in {LANGUAGE_VERSION, ""}:
-        faults.expected(form.place("speechqa"), "speechqa", (f" {LANGUAGE_VERSION}", LANGUAGE_VERSION), form.text("speechqa"))
+        faults.expected(
+            form.place("speechqa"),
+            "speechqa",
+            (f" {LANGUAGE_VERSION}", LANGUAGE_VERSION),
+            form.text("speechqa"),
+        )
     reading = Reading(faults, named_lists(form.entries("phrases"), faults))
     moments = {
         name: Moment(name, condition(node, reading)) for name, (_, node) in form.entries("moments").items()
@@ -79,11 +97,17 @@ def _check_ids(rules: tuple[Rule, ...], faults: Faults) -> None:
         first.setdefault(one.id, one.line)
 
 
-def _check_moments(form: Form, moments: MappingOf[str, Moment], rules: tuple[Rule, ...], faults: Faults) -> None:
+def _check_moments(
+    form: Form, moments: MappingOf[str, Moment], rules: tuple[Rule, ...], faults: Faults
+) -> None:
     places = {name: place for name, (place, _) in form.entries("moments").items()}
-    users: list[tuple[Place, Condition]] = [(places[name], moment.condition) for name, moment in moments.items()]
+    users: list[tuple[Place, Condition]] = [
+        (places[name], moment.condition) for name, moment in moments.items()
+    ]
     for one in rules:
-        users += [(Place(one.line, 1), part) for part in (one.when, one.unless, one.require) if part is not None]
+        users += [
+            (Place(one.line, 1), part) for part in (one.when, one.unless, one.require) if part is not None
+        ]
     for place, used_in in users:
         for name in moments_of(used_in):
             if name not in moments:

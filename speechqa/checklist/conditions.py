@@ -108,7 +108,9 @@ def _pattern(node: Mapping, reading: Reading) -> Condition:
         written = form.node(key)
         if isinstance(written, Scalar):
             _check_expression(written, key, reading.faults)
-    return Pattern(scope(form), form.text("pattern"), form.text("but_not", "") or None, form.text("means", ""))
+    return Pattern(
+        scope(form), form.text("pattern"), form.text("but_not", "") or None, form.text("means", "")
+    )
 
 
 def _check_expression(written: Scalar, key: str, faults: Faults) -> None:
@@ -119,7 +121,11 @@ def _check_expression(written: Scalar, key: str, faults: Faults) -> None:
     try:
         re2.compile(written.text, options)
     except re2.error as error:
-        reason = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else str(error)
+        reason = (
+            error.args[0].decode(errors="replace")
+            if error.args and isinstance(error.args[0], bytes)
+            else str(error)
+        )
         faults.add(
             written.place,
             f"{key}: 正则表达式无效（{reason}）；不支持前后断言 (?=…) (?<…) 和 \\1，请改用 but_not",
@@ -207,7 +213,9 @@ def _not(node: Mapping, reading: Reading) -> Condition:
 def _at_least(node: Mapping, reading: Reading) -> Condition:
     value = node.entries["at_least"][1]
     if not isinstance(value, Mapping):
-        reading.faults.expected(value.place, "at_least", (" {count: 2, of: […]}", "{count: 2, of: [...]}"), shown(value))
+        reading.faults.expected(
+            value.place, "at_least", (" {count: 2, of: […]}", "{count: 2, of: [...]}"), shown(value)
+        )
         return NOTHING
     form = Form(value, reading.faults, {"count", "of"})
     parts = tuple(condition(item, reading) for item in form.items("of"))

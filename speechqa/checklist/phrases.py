@@ -43,7 +43,9 @@ def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tup
             found.update(dict.fromkeys(lists.get(match[1], ())))
         elif phrase := _phrase(item, key, faults):
             if phrase in found and not isinstance(node, Scalar):
-                faults.add(item.place, f"{key}: 重复的短语 {item.text}", f"{key}: duplicate phrase {item.text}")
+                faults.add(
+                    item.place, f"{key}: 重复的短语 {item.text}", f"{key}: duplicate phrase {item.text}"
+                )
             found[phrase] = None
     return tuple(found)
 

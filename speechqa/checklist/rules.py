@@ -9,7 +9,19 @@ from speechqa.checklist.values import Condition, Example, Line, Not, Rule, Sever
 from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
 
 _RULE_KEYS = frozenset(
-    {"id", "title", "deduct", "severity", "veto", "when", "unless", "require", "forbid", "because", "examples"}
+    {
+        "id",
+        "title",
+        "deduct",
+        "severity",
+        "veto",
+        "when",
+        "unless",
+        "require",
+        "forbid",
+        "because",
+        "examples",
+    }
 )
 _SPEAKERS = {"坐席": Role.AGENT, "客户": Role.CUSTOMER, "agent": Role.AGENT, "customer": Role.CUSTOMER}
 _LINE = re.compile(r"(坐席|客户|agent|customer)\s*[:：]\s*(.*)")

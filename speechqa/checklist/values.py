@@ -280,7 +280,9 @@ class Checklist:
         conditions = [moment.condition for moment in self.moments.values()]
         for rule in self.rules:
             conditions += [part for part in (rule.require, rule.when, rule.unless) if part is not None]
-        found = {phrase: None for condition in conditions for leaf in leaves(condition) for phrase in _of(leaf)}
+        found = {
+            phrase: None for condition in conditions for leaf in leaves(condition) for phrase in _of(leaf)
+        }
         return tuple(found)
 
 

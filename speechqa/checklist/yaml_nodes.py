@@ -100,12 +100,20 @@ def _events(path: Path, text: str) -> Iterator[object]:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         what = (error.problem or error.context or "syntax").strip()
-        zh = "缩进用了制表符 Tab，请改用空格" if "\\t" in what else f"YAML 语法错误（{what}）：请检查缩进、引号和冒号"
-        raise _refused(path, place, zh, f"YAML syntax: {what}; check indentation, quotes and colons") from error
+        zh = (
+            "缩进用了制表符 Tab，请改用空格"
+            if "\\t" in what
+            else f"YAML 语法错误（{what}）：请检查缩进、引号和冒号"
+        )
+        raise _refused(
+            path, place, zh, f"YAML syntax: {what}; check indentation, quotes and colons"
+        ) from error
     except ReaderError as error:
         before = text[: error.position]
         place = Place(before.count("\n") + 1, error.position - before.rfind("\n"))
-        raise _refused(path, place, "含有不可见的控制字符，请删除", "a control character; remove it") from error
+        raise _refused(
+            path, place, "含有不可见的控制字符，请删除", "a control character; remove it"
+        ) from error
     except (YAMLError, ValueError, RecursionError, AttributeError, IndexError) as error:
         raise _refused(path, Place(1, 1), f"不是有效的 YAML：{error}", f"not valid YAML: {error}") from error
 
@@ -126,7 +134,9 @@ class _Builder:
 
         match event:
             case events.AliasEvent():
-                self._refuse(event, "不支持别名 *name：请直接写出内容", "aliases (*name) are not allowed; write it out")
+                self._refuse(
+                    event, "不支持别名 *name：请直接写出内容", "aliases (*name) are not allowed; write it out"
+                )
             case events.ScalarEvent():
                 self._check(event)
                 self._add(Scalar(_place(event), str(event.value), quoted=event.style is not None))
@@ -140,14 +150,20 @@ class _Builder:
                 self._stack.pop()
                 self._keys.pop()
             case events.DocumentStartEvent() if self.root is not None:
-                self._refuse(event, "一个文件只能有一份清单（不要用 ---）", "one document per file (no second ---)")
+                self._refuse(
+                    event, "一个文件只能有一份清单（不要用 ---）", "one document per file (no second ---)"
+                )
 
     def _check(self, event: object) -> None:
         self._nodes += 1
         if getattr(event, "anchor", None):
-            self._refuse(event, "不支持锚点 &name：请直接写出内容", "anchors (&name) are not allowed; write it out")
+            self._refuse(
+                event, "不支持锚点 &name：请直接写出内容", "anchors (&name) are not allowed; write it out"
+            )
         if getattr(event, "tag", None):
-            self._refuse(event, "不支持 YAML 标签（!…）：请删除", "YAML tags (!...) are not allowed; remove it")
+            self._refuse(
+                event, "不支持 YAML 标签（!…）：请删除", "YAML tags (!...) are not allowed; remove it"
+            )
         if len(self._stack) >= MAX_DEPTH:
             self._refuse(event, f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")
         if self._nodes > MAX_NODES:

@@ -79,6 +79,15 @@ class Conversation:
         """Who said anything, were it only a hum."""
         return {turn.role for turn in self.turns if turn.text.strip()}
 
+    def confidence(self, span: Span) -> float:
+        """How sure the recogniser was of the words of a non-empty span; 1 where a person wrote them."""
+        turn = self.turns[span.turn]
+        times = self._character_times(span.turn)
+        first, last = self.normals[span.turn].source_span(span.start, span.end)
+        start, end = times[first][0], times[last - 1][1]
+        mean = mean_confidence([word for word in turn.words if word.start < end and start < word.end])
+        return 1.0 if mean is None else mean
+
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         """Evidence that `wanted` was heard at a non-empty span."""
         turn = self.turns[span.turn]
@@ -114,7 +123,9 @@ class Conversation:
     def _character_times(self, index: int) -> list[tuple[Seconds, Seconds]]:
         if index not in self._times:
             turn = self.turns[index]
-            self._times[index] = _from_words(turn) if turn.words else _spread(turn.start, turn.end, len(turn.text))
+            self._times[index] = (
+                _from_words(turn) if turn.words else _spread(turn.start, turn.end, len(turn.text))
+            )
         return self._times[index]
 
 

@@ -7,7 +7,7 @@ syllables; where a seed is heard, the surrounding syllables are compared with th
 weighted edit distance (pigeonhole: a phrase with fewer errors than seeds keeps one seed intact).
 
 Short phrases sound like too many things: under MIN_BY_SOUND syllables there is no match by sound,
-and under MIN_SEEDED only syllables that are all equal count.
+and under MIN_SEEDED only syllables that are equal or swapped (机组吗 for 机主吗) count.
 """
 
 from collections import defaultdict
@@ -24,9 +24,9 @@ from speechqa.sound import HALF_HEARD, difference, distance, folded, readings
 
 GAP = 10  # characters that `…` may stand for
 MIN_BY_SOUND = 3  # syllables
-MIN_SEEDED = 4  # syllables
+MIN_SEEDED = 4  # syllables; of shorter ones all must be heard, if with swapped sounds
 MIN_SHIFTED = 5  # syllables, of which one may be lost or put in
-SURE = 0.10  # weighted errors a syllable up to which a phrase counts as heard
+SURE = 0.1  # weighted errors a syllable up to which a phrase counts as heard
 NEAR = 0.25  # ... and up to which it is worth telling
 _SOUND_PENALTY = 0.1
 
@@ -47,7 +47,7 @@ class Heard:
 
 def confidence_of(errors: float) -> float:
     """Confidence of a match by sound with so many weighted errors a syllable."""
-    return max(0.0, 1.0 - _SOUND_PENALTY - 2.0 * errors)
+    return round(max(0.0, 1.0 - _SOUND_PENALTY - 2.0 * errors), 3)
 
 
 class PhraseIndex:
@@ -59,7 +59,9 @@ class PhraseIndex:
             self._beginning[phrase.pieces[0]].append(phrase)
         self._pieces = tuple(dict.fromkeys(piece for phrase in phrases for piece in phrase.pieces))
         self._by_text = ahocorasick_rs.AhoCorasick(list(self._pieces))
-        self._wanted: list[tuple[int, str, str]] = []  # (piece, a reading of it in syllables, the same folded)
+        self._wanted: list[
+            tuple[int, str, str]
+        ] = []  # (piece, a reading of it in syllables, the same folded)
         seeds: dict[str, list[tuple[int, int]]] = defaultdict(list)  # folded seed -> (reading, offset)
         for number, piece in enumerate(self._pieces):
             for reading in readings(piece) if len(piece) > 1 else ():
@@ -118,8 +120,8 @@ def _compare(conversation: Conversation, start: int, wanted: str, view: str) -> 
     exact = sounds[start:end]
     if exact == wanted:
         return Heard(start, end, Witness.SOUND, confidence_of(0.0))
-    cutoff = int(NEAR * length / HALF_HEARD)
-    if length < MIN_SEEDED or Levenshtein.distance(conversation.folded[start:end], view, score_cutoff=cutoff) > cutoff:
+    cutoff = int(NEAR * length / HALF_HEARD) if length >= MIN_SEEDED else 0
+    if Levenshtein.distance(conversation.folded[start:end], view, score_cutoff=cutoff) > cutoff:
         return None
     if len(exact) == length and SEAM not in exact:
         errors = sum(map(difference, exact, wanted))

@@ -32,7 +32,7 @@ from speechqa.matching.hearing import Heard, PhraseIndex
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Place, judged
 from speechqa.matching.reasons import finding
-from speechqa.matching.wordings import blindness, pattern, phrases
+from speechqa.matching.wordings import REPLY_UNHEARD, blindness, pattern, phrases
 
 _REPLY_LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
 
@@ -47,7 +47,9 @@ class Judge:
         self.checklist = checklist
         self._hear = hear or PhraseIndex(checklist.phrases()).hear
 
-    def findings(self, call: Call, transcript: Transcript, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
+    def findings(
+        self, call: Call, transcript: Transcript, tones: tuple[ToneMark, ...] = ()
+    ) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
         conversation = Conversation(transcript)
         hearing = _Hearing(self.checklist, conversation, self._hear(conversation), call.metadata, tones)
@@ -96,7 +98,10 @@ class _Hearing:
                 return _metadata(condition, self._metadata)
             case _:
                 return judged(
-                    condition.scope, self._conversation, self.occurrences, lambda place: self._leaf(condition, place)
+                    condition.scope,
+                    self._conversation,
+                    self.occurrences,
+                    lambda place: self._leaf(condition, place),
                 )
 
     def _leaf(self, condition: Condition, place: Place) -> Outcome:
@@ -120,7 +125,8 @@ class _Hearing:
         turns = [
             index
             for index in sorted(place.turns)
-            if self._conversation.turns[index].start >= place.start - 0.05 and self._conversation.normals[index].text
+            if self._conversation.turns[index].start >= place.start - 0.05
+            and self._conversation.normals[index].text
         ]
         if turns:
             return Outcome(Truth.TRUE, hits=(self._conversation.turn_hit(turns[0], "", 1.0),))
@@ -147,38 +153,40 @@ class _Hearing:
     def _answered(self, condition: Answered, place: Place) -> Outcome:
         question = self.occurrences(condition.question)
         if question.truth is not Truth.TRUE:
-            return Outcome(question.truth, question.confidence, (), question.doubts, question.near, question.blind)
+            return Outcome(
+                question.truth, question.confidence, (), question.doubts, question.near, question.blind
+            )
         hits: list[Hit] = []
         doubts: list[Hit] = []
         other: list[Hit] = []
+        unheard = False  # short answers get lost in recognition
         for asked in question.hits:
             kind, reply = self._reply(asked, question.hits, condition)
-            if reply is None or not place.holds(reply):
-                continue
-            if kind is KIND_OF[condition.kind]:
-                hits.append(reply)
-            elif kind is Reply.OTHER:
-                doubts.append(reply)
-            else:
-                other.append(reply)
+            if reply is None:
+                unheard = unheard or self._conversation.recognised
+            elif place.holds(reply):
+                unsure = kind is Reply.OTHER or (kind is Reply.UNCLEAR and self._conversation.recognised)
+                (hits if kind is KIND_OF[condition.kind] else doubts if unsure else other).append(reply)
         if hits:
-            return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(dict.fromkeys(hits)), tuple(doubts))
+            return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits), tuple(doubts))
         blind = blindness(place, self._conversation, condition.scope.by or Role.CUSTOMER)
+        blind = blind or (REPLY_UNHEARD if unheard and not doubts and not other else None)
         truth = Truth.UNKNOWN if blind or doubts else Truth.FALSE
         return Outcome(truth, question.confidence, doubts=tuple(doubts), near=tuple(other), blind=blind)
 
     def _reply(self, asked: Hit, questions: tuple[Hit, ...], condition: Answered) -> tuple[Reply, Hit | None]:
         """What the other side said to one question, and where; (UNCLEAR, None) when it said nothing."""
         next_asked = min((hit.start for hit in questions if hit.start > asked.end), default=float("inf"))
-        heard: list[tuple[Reply, Hit]] = []
+        unclear: list[tuple[Reply, Hit]] = []
         for index in self._replies(asked, next_asked)[: condition.within]:
             kind = meaning(self._conversation.turns[index].text, condition.asked_for, Wordings.of(condition))
-            hit = self._conversation.turn_hit(index, condition.question, asked.confidence)
+            reply = kind, self._conversation.turn_hit(index, condition.question, asked.confidence)
             if kind not in (Reply.UNCLEAR, Reply.OTHER):
-                return kind, hit
-            heard.append((kind, hit))
-        other = [reply for reply in heard if reply[0] is Reply.OTHER]
-        return (other or heard or [(Reply.UNCLEAR, None)])[0]
+                return reply
+            unclear.append(reply)
+        misheard = [reply for reply in unclear if self._conversation.recognised or reply[0] is Reply.OTHER]
+        first = misheard or unclear
+        return first[0] if first else (Reply.UNCLEAR, None)
 
     def _replies(self, asked: Hit, next_asked: float) -> list[int]:
         return [
@@ -209,7 +217,15 @@ def _metadata(condition: Metadata, metadata: Mapping[str, str]) -> Outcome:
         return Outcome(Truth.TRUE if value else Truth.FALSE)
     if not value:
         return Outcome(Truth.UNKNOWN, 0.0)
-    hit = Hit(Role.UNKNOWN, 0.0, 0.0, value, f"{condition.field} {condition.comparison} {condition.values[0]}", Witness.METADATA, 1.0)
+    hit = Hit(
+        Role.UNKNOWN,
+        0.0,
+        0.0,
+        value,
+        f"{condition.field} {condition.comparison} {condition.values[0]}",
+        Witness.METADATA,
+        1.0,
+    )
     holds = _compares(condition, value)
     return Outcome(Truth.TRUE if holds else Truth.FALSE, hits=(hit,) if holds else ())
 

@@ -65,7 +65,7 @@ def at_least(count: int, outcomes: Sequence[Outcome]) -> Outcome:
     if len(true) >= count:
         return _joined(Truth.TRUE, true, min if len(true) == count else max)
     if len(true) + len(unknown) < count:
-        return _joined(Truth.FALSE, false, max if len(false) > len(judged) - count + 1 or count > 1 else min)
+        return _joined(Truth.FALSE, false, min if len(judged) - len(false) == count - 1 else max)
     return _joined(Truth.UNKNOWN, unknown, min)
 
 

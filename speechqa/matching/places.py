@@ -128,7 +128,9 @@ def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
         if conversation.turns[index].end > start - _TOUCH and conversation.turns[index].start < end + _TOUCH
     ]
     by_role = [index for index in here if scope.by in (None, conversation.turns[index].role)]
-    doubtful = [index for index in here if scope.by is not None and conversation.turns[index].role is Role.UNKNOWN]
+    doubtful = [
+        index for index in here if scope.by is not None and conversation.turns[index].role is Role.UNKNOWN
+    ]
     return Place(start, end, frozenset(_sliced(by_role, scope.turns)), frozenset(doubtful))
 
 

@@ -9,6 +9,7 @@ from speechqa.matching.outcome import Outcome, Truth, opposite
 
 NO_SPEECH = Message("无语音，不评分", "no speech; not judged")
 NOT_APPLICABLE = Message("本通不涉及", "does not arise in this call")
+ACCUSE = 0.72  # confidence under which what speaks against an agent is for a listener to decide
 _MOST_HITS = 8  # evidence shown a rule; the rest adds nothing
 _BY = {
     Witness.TEXT: Message("按文字", "by text"),
@@ -32,8 +33,10 @@ def finding(rule: Rule, outcome_of: Callable[[Condition], Outcome], conversation
     match held.truth:
         case Truth.TRUE:
             return _finding(rule, Verdict.PASS, held, _seen(held))
-        case Truth.FALSE:
+        case Truth.FALSE if held.confidence >= ACCUSE:
             return _finding(rule, Verdict.FAIL, held, _lost(rule, held))
+        case Truth.FALSE:
+            return _finding(rule, Verdict.UNKNOWN, held, _not_sure_enough(held))
         case Truth.UNKNOWN:
             return _finding(rule, Verdict.UNKNOWN, held, _unknown(held))
         case Truth.SKIPPED:
@@ -74,11 +77,16 @@ def _finding(rule: Rule, verdict: Verdict, outcome: Outcome, because: Message) -
 def _seen(outcome: Outcome) -> Message:
     if not outcome.hits:
         return Message("未发现违规", "nothing against it")
-    return Message("；".join(_quote(hit).zh for hit in outcome.hits[:2]), "; ".join(_quote(hit).en for hit in outcome.hits[:2]))
+    return Message(
+        "；".join(_quote(hit).zh for hit in outcome.hits[:2]),
+        "; ".join(_quote(hit).en for hit in outcome.hits[:2]),
+    )
 
 
 def _lost(rule: Rule, outcome: Outcome) -> Message:
-    evidence, lead = (outcome.hits, ("见", "see")) if outcome.hits else (outcome.near, ("最接近的是", "closest"))
+    evidence, lead = (
+        (outcome.hits, ("见", "see")) if outcome.hits else (outcome.near, ("最接近的是", "closest"))
+    )
     if not evidence:
         return rule.because
     quote = _quote(evidence[0])
@@ -90,8 +98,20 @@ def _unknown(outcome: Outcome) -> Message:
         return outcome.blind
     if outcome.doubts:
         quote = _quote(outcome.doubts[0])
-        return Message(f"听到相近的话，不能确定，需人工听：{quote.zh}", f"something like it, not sure; needs a listener: {quote.en}")
+        return Message(
+            f"听到相近的话，不能确定，需人工听：{quote.zh}",
+            f"something like it, not sure; needs a listener: {quote.en}",
+        )
     return Message("缺少判断所需的信息", "what is needed to judge is missing")
+
+
+def _not_sure_enough(outcome: Outcome) -> Message:
+    closest = f"，最接近的是 {_quote(outcome.near[0]).zh}" if outcome.near else ""
+    closest_en = f"; closest: {_quote(outcome.near[0]).en}" if outcome.near else ""
+    return Message(
+        f"没有听到，但这段识别把握不足（{outcome.confidence:.0%}），需人工听{closest}",
+        f"not heard, but the words are too unsure to say so ({outcome.confidence:.0%}); needs a listener{closest_en}",
+    )
 
 
 def _quote(hit: Hit) -> Message:
@@ -99,4 +119,6 @@ def _quote(hit: Hit) -> Message:
         return Message(f"{hit.wanted}（{hit.heard}）", f"{hit.wanted} ({hit.heard})")
     where, by = clock(hit.start), _BY[hit.by]
     as_wanted = f" ≈ “{hit.wanted}”" if hit.by is Witness.SOUND else ""
-    return Message(f"{where} “{hit.heard}”{as_wanted}（{by.zh}）", f"{where} “{hit.heard}”{as_wanted} ({by.en})")
+    return Message(
+        f"{where} “{hit.heard}”{as_wanted}（{by.zh}）", f"{where} “{hit.heard}”{as_wanted} ({by.en})"
+    )

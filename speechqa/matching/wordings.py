@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Protocol
 
-from speechqa.call import Hit, Message, Role, Witness
+from speechqa.call import Hit, Message, Role, Witness, Word
 from speechqa.checklist.values import Pattern, Phrase, Phrases
 from speechqa.matching.conversation import Conversation, Span, mean_confidence
 from speechqa.matching.hearing import Heard, confidence_of
@@ -17,13 +17,16 @@ from speechqa.matching.places import Place
 from speechqa.text import normal
 
 DOUBT = confidence_of(0.22)  # a near miss this good in recognised words leaves a finding unknown
+SURE_WORDS = 0.8  # mean confidence of words that are taken as they are spelt: what they resemble is no doubt
 WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
 _MOST_NEAR = 3  # near misses told
 
 _NEGATED = re.compile(
     r"(?:不(?!但|仅|只|光|管)|没(?!问题)|别|未|无法|谁也|哪敢|怎么敢|难以|禁止|并非)[^，。！？；,.!?;]{0,8}$"
 )
-_QUOTED = re.compile(r"(?:[您你]|客户|有人|他们)(?:刚才|刚刚|之前|是|要)?(?:说|讲|问|提|担心|以为|觉得|听)[^，。！？；,.!?;]{0,12}$")
+_QUOTED = re.compile(
+    r"(?:[您你]|客户|有人|他们)(?:刚才|刚刚|之前|是|要)?(?:说|讲|问|提|担心|以为|觉得|听)[^，。！？；,.!?;]{0,12}$"
+)
 _BREAK = re.compile(r"[，。！？；、,.!?;]")
 _ENDS = re.compile(r"[。！？!?]")
 _STOP = re.compile(r"[，。！？；,.!?;]")
@@ -31,6 +34,7 @@ _STOP = re.compile(r"[，。！？；,.!?;]")
 ROLES_UNKNOWN = Message(
     "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
 )
+REPLY_UNHEARD = Message("没有听到答复，需人工听", "no reply was heard; needs a listener")
 WORDS_UNSURE = Message("识别不清，需人工听", "the words are too unsure; needs a listener")
 
 
@@ -58,7 +62,7 @@ def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: 
                 accepted = heard.enough and (heard.by is Witness.TEXT or condition.by_sound)
                 if accepted:
                     sure[hit] = phrase
-                elif conversation.recognised and heard.confidence >= DOUBT:
+                elif heard.confidence >= DOUBT and conversation.confidence(span) < SURE_WORDS:
                     unsure.append(hit)
                 else:
                     near.append(hit)
@@ -72,14 +76,20 @@ def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Out
     """Whether the expression is found in a turn of the place; the sentence bounds it.
 
     `but_not` looks at the clause around a match."""
-    wanted, excluded = _compiled(condition.expression), _compiled(condition.but_not) if condition.but_not else None
-    hits, unsure = [], []
+    wanted, excluded = (
+        _compiled(condition.expression),
+        _compiled(condition.but_not) if condition.but_not else None,
+    )
+    hits: list[Hit] = []
+    unsure: list[Hit] = []
     for index in sorted(place.turns | place.doubtful):
         view = conversation.normals[index]
         for match in wanted.finditer(view.text):
             if match.end() == match.start() or _ENDS.search(_source(conversation, index, *match.span())):
                 continue
-            if excluded is not None and excluded.search(_clause_of(conversation, index, match.start(), match.end())):
+            if excluded is not None and excluded.search(
+                _clause_of(conversation, index, match.start(), match.end())
+            ):
                 continue
             span = Span(index, match.start(), match.end())
             hit = conversation.hit(span, condition.means or condition.expression, Witness.TEXT, 1.0)
@@ -96,16 +106,20 @@ def blindness(place: Place, conversation: Conversation, by: Role | None) -> Mess
     if by is not None and by not in conversation.speakers():
         side = Message("坐席", "agent") if by is Role.AGENT else Message("客户", "customer")
         return Message(
-            f"{side.zh}一侧没有语音，无法判断，需人工听", f"no speech on the {side.en}'s side; needs a listener"
+            f"{side.zh}一侧没有语音，无法判断，需人工听",
+            f"no speech on the {side.en}'s side; needs a listener",
         )
-    words = [
+    confidence = mean_confidence(_words(place, conversation))
+    return WORDS_UNSURE if confidence is not None and confidence < WORD_FLOOR else None
+
+
+def _words(place: Place, conversation: Conversation) -> list[Word]:
+    return [
         word
         for index in place.turns
         for word in conversation.turns[index].words
         if place.start <= word.start and word.end <= place.end
     ]
-    confidence = mean_confidence(words)
-    return WORDS_UNSURE if confidence is not None and confidence < WORD_FLOOR else None
 
 
 def _not_heard(
@@ -114,7 +128,8 @@ def _not_heard(
     blind = blindness(place, conversation, by)
     if blind is None and not doubts:
         closest = max((hit.confidence for hit in near), default=0.0)
-        return Outcome(Truth.FALSE, round(1.0 - closest / 2, 3), near=near)
+        sure = mean_confidence(_words(place, conversation))
+        return Outcome(Truth.FALSE, (1.0 if sure is None else sure) * (1.0 - closest / 4), near=near)
     surest = max((hit.confidence for hit in doubts), default=0.0)
     return Outcome(Truth.UNKNOWN, round(surest, 3), doubts=doubts, near=near, blind=blind)
 
@@ -170,7 +185,9 @@ def _apart(hits: list[Hit]) -> list[Hit]:
     """One hit a place: of overlapping ones the surest, then the longest; in order of time."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (-hit.confidence, hit.start - hit.end)):
-        if not any(hit.turn == other.turn and hit.start < other.end and other.start < hit.end for other in kept):
+        if not any(
+            hit.turn == other.turn and hit.start < other.end and other.start < hit.end for other in kept
+        ):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.end))
 

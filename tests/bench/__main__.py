@@ -1,7 +1,7 @@
 """All benches, one after the other: the numbers that README quotes.
 
-    make bench                      all of them
-    python -m tests.bench verdicts  one of them
+make bench                      all of them
+python -m tests.bench verdicts  one of them
 """
 
 import platform
@@ -20,7 +20,8 @@ def machine() -> str:
     cores = info.count("processor\t") or "?"
     memory = Path("/proc/meminfo").read_text("utf-8").split()[1] if Path("/proc/meminfo").exists() else "0"
     gib = int(memory) / 2**20
-    return f"{', '.join(names) or platform.machine()}, {cores} cores, {gib:.0f} GiB, Python {platform.python_version()}"
+    processor, python = ", ".join(names) or platform.machine(), platform.python_version()
+    return f"{processor}, {cores} cores, {gib:.0f} GiB, Python {python}"
 
 
 def main() -> int:
@@ -33,7 +34,9 @@ def main() -> int:
     worst = 0
     for name in wanted:
         print(f"== {name}", flush=True)
-        done = subprocess.run([sys.executable, FOLDER / f"bench_{name}.py"], cwd=FOLDER.parents[1], check=False)
+        done = subprocess.run(
+            [sys.executable, FOLDER / f"bench_{name}.py"], cwd=FOLDER.parents[1], check=False
+        )
         worst = max(worst, done.returncode)
         print(flush=True)
     return worst

@@ -50,13 +50,15 @@ def main() -> None:
     speechqa = Path(sys.executable).with_name("speechqa")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SPEECHQA_CACHE"] = str(Path(folder) / "cache")
-        options = ["--checklist", ROOT / "rules" / "outbound.yaml", "--out"]
+        options: list[str | Path] = ["--checklist", ROOT / "rules" / "outbound.yaml", "--out"]
         memory, took = peak([speechqa, "score", ROOT / "samples" / "calls", *options, Path(folder) / "demo"])
         print(f"samples: peak {memory} MiB, {took:.0f} s with an empty cache", flush=True)
         long = Path(folder) / "ten-hours.wav"
         make_long(long)
         memory, took = peak([speechqa, "score", long, *options, Path(folder) / "long"])
-        print(f"{HOURS}-hour recording: peak {memory} MiB, {took:.0f} s, {HOURS * 3600 / took:.0f} x real time")
+        print(
+            f"{HOURS}-hour recording: peak {memory} MiB, {took:.0f} s, {HOURS * 3600 / took:.0f} x real time"
+        )
 
 
 if __name__ == "__main__":

@@ -32,7 +32,12 @@ def calls() -> Iterator[list[dict[str, object]]]:
         chosen = itertools.islice(itertools.cycle(lines), begin, begin + TURNS)
         step = SECONDS / TURNS
         yield [
-            {"role": role, "start": round(place * step, 2), "end": round((place + 0.9) * step, 2), "text": text}
+            {
+                "role": role,
+                "start": round(place * step, 2),
+                "end": round((place + 0.9) * step, 2),
+                "text": text,
+            }
             for place, (role, text) in enumerate(chosen)
         ]
 
@@ -44,16 +49,19 @@ def main() -> None:
         characters = 0
         for number, turns in enumerate(calls()):
             characters += sum(len(str(turn["text"])) for turn in turns)
-            (source / f"call-{number:04}.json").write_text(json.dumps({"turns": turns}, ensure_ascii=False), "utf-8")
-        command = [Path(sys.executable).with_name("speechqa"), "score", source, "--out", Path(folder) / "out"]
+            (source / f"call-{number:04}.json").write_text(
+                json.dumps({"turns": turns}, ensure_ascii=False), "utf-8"
+            )
+        speechqa, out = Path(sys.executable).with_name("speechqa"), Path(folder) / "out"
+        command: list[str | Path] = [speechqa, "score", source, "--out", out]
         begin = perf_counter()
         done = subprocess.run(
             [*command, "--checklist", ROOT / "rules" / "outbound.yaml"], check=False, capture_output=True
         )
         took = perf_counter() - begin
         print(
-            f"{CALLS} transcripts of {TURNS} turns, {characters / CALLS:.0f} characters: {took:.1f} s for the whole "
-            f"command, transcripts read and all files written (exit {done.returncode})"
+            f"{CALLS} transcripts of {TURNS} turns, {characters / CALLS:.0f} characters: {took:.1f} s for "
+            f"the whole command, transcripts read and all files written (exit {done.returncode})"
         )
 
 

@@ -10,7 +10,7 @@ RUNS = 10
 
 
 def main() -> None:
-    command = [Path(sys.executable).with_name("speechqa"), "--help"]
+    command: list[str | Path] = [Path(sys.executable).with_name("speechqa"), "--help"]
     times = []
     for _ in range(RUNS):
         begin = perf_counter()

@@ -101,7 +101,8 @@ class Counts:
         raised = sum(count for (_, given), count in self.pairs.items() if given == "fail")
         due = sum(count for (expected, _), count in self.pairs.items() if expected == "fail")
         f1 = f"{2 * hit / (raised + due):.2f}" if raised + due else "   -"
-        return f"fail: due {due:3} raised {raised:3} right {hit:3}  F1 {f1}   verdicts right {right}/{n}, unknown {unknown}"
+        fails = f"fail: due {due:3} raised {raised:3} right {hit:3}  F1 {f1}"
+        return f"{fails}   verdicts right {right}/{n}, unknown {unknown}"
 
 
 def measured(judge: Judge, cases: Iterable[Case]) -> tuple[Counts, dict[str, Counts]]:

@@ -56,40 +56,90 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("{id: a, title: 甲, because: 乙, deduct: lots, require: {phrases: 您好}}", 'deduct: expected a number 0-100, got "lots"'),
-        ("{id: a, title: 甲, because: 乙, deduct: 101, require: {phrases: 您好}}", "deduct: expected a number 0-100"),
-        ("{id: a, title: 甲, because: 乙, dedukt: 5, require: {phrases: 您好}}", "unknown key dedukt; did you mean deduct?"),
+        (
+            "{id: a, title: 甲, because: 乙, deduct: lots, require: {phrases: 您好}}",
+            'deduct: expected a number 0-100, got "lots"',
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, deduct: 101, require: {phrases: 您好}}",
+            "deduct: expected a number 0-100",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, dedukt: 5, require: {phrases: 您好}}",
+            "unknown key dedukt; did you mean deduct?",
+        ),
         ("{id: A_B, title: 甲, because: 乙, require: {phrases: 您好}}", "id: expected lower-case letters"),
         ("{id: a, because: 乙, require: {phrases: 您好}}", "missing title"),
         ("{id: a, title: 甲, require: {phrases: 您好}}", "missing because"),
         ("{id: a, title: 甲, because: 乙}", "exactly one of require and forbid"),
-        ("{id: a, title: 甲, because: 乙, require: {phrases: 您好}, forbid: {phrases: 您好}}", "exactly one of require"),
-        ("{id: a, title: 甲, because: 乙, veto: maybe, require: {phrases: 您好}}", "veto: expected yes or no"),
+        (
+            "{id: a, title: 甲, because: 乙, require: {phrases: 您好}, forbid: {phrases: 您好}}",
+            "exactly one of require",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, veto: maybe, require: {phrases: 您好}}",
+            "veto: expected yes or no",
+        ),
         ("{id: a, title: 甲, because: 乙, severity: hight, require: {phrases: 您好}}", "severity"),
         ("{id: a, title: 甲, because: 乙, require: 您好}", "expected a condition"),
-        ("{id: a, title: 甲, because: 乙, require: {phrase: 您好}}", "unknown operator phrase; did you mean phrases?"),
+        (
+            "{id: a, title: 甲, because: 乙, require: {phrase: 您好}}",
+            "unknown operator phrase; did you mean phrases?",
+        ),
         ("{id: a, title: 甲, because: 乙, require: {phrases: 您好, pattern: x}}", "one operator a condition"),
         ("{id: a, title: 甲, because: 乙, require: {phrases: []}}", "the list is empty"),
         ("{id: a, title: 甲, because: 乙, require: {phrases: '，'}}", "a phrase with words in it"),
         ("{id: a, title: 甲, because: 乙, require: {phrases: [您好, 您好]}}", "duplicate phrase 您好"),
-        ("{id: a, title: 甲, because: 乙, require: {phrases: <greting>}}", "unknown phrase list greting; did you mean greeting?"),
-        ("{id: a, title: 甲, because: 乙, require: {by: agnet, phrases: 您好}}", "by agnet; did you mean agent?"),
-        ("{id: a, title: 甲, because: 乙, require: {window: 15 seconds, phrases: 您好}}", "something like first 15 s"),
-        ("{id: a, title: 甲, because: 乙, require: {window: 9..3 s, phrases: 您好}}", "something like first 15 s"),
+        (
+            "{id: a, title: 甲, because: 乙, require: {phrases: <greting>}}",
+            "unknown phrase list greting; did you mean greeting?",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, require: {by: agnet, phrases: 您好}}",
+            "by agnet; did you mean agent?",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, require: {window: 15 seconds, phrases: 您好}}",
+            "something like first 15 s",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, require: {window: 9..3 s, phrases: 您好}}",
+            "something like first 15 s",
+        ),
         ("{id: a, title: 甲, because: 乙, require: {turns: some, phrases: 您好}}", "something like first 3"),
-        ("{id: a, title: 甲, because: 乙, require: {within: 3 turns, phrases: 您好}}", "needs before or after"),
-        ("{id: a, title: 甲, because: 乙, require: {before: pich, phrases: 您好}}", "unknown moment pich; did you mean pitch?"),
+        (
+            "{id: a, title: 甲, because: 乙, require: {within: 3 turns, phrases: 您好}}",
+            "needs before or after",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, require: {before: pich, phrases: 您好}}",
+            "unknown moment pich; did you mean pitch?",
+        ),
         ("{id: a, title: 甲, because: 乙, require: {happened: pitsch}}", "unknown moment pitsch"),
-        ("{id: a, title: 甲, because: 乙, require: {answered: pitch, as: perhaps}}", "expected yes | no | vague"),
+        (
+            "{id: a, title: 甲, because: 乙, require: {answered: pitch, as: perhaps}}",
+            "expected yes | no | vague",
+        ),
         ("{id: a, title: 甲, because: 乙, require: {answered: pitch}}", "missing as"),
         ("{id: a, title: 甲, because: 乙, require: {pattern: '('}}", "pattern: invalid expression"),
         ("{id: a, title: 甲, because: 乙, require: {pattern: '(?=x)y'}}", "use but_not"),
         ("{id: a, title: 甲, because: 乙, require: {tone: angry-ish}}", "tone"),
         ("{id: a, title: 甲, because: 乙, require: {metadata: team}}", "exactly one comparison"),
         ("{id: a, title: 甲, because: 乙, require: {all: []}}", "the list is empty"),
-        ("{id: a, title: 甲, because: 乙, require: {at_least: {count: 3, of: [{phrases: 您好}]}}}", "can never hold"),
-        ("{id: a, title: 甲, because: 乙, require: {phrases: 您好}, examples: [{verdict: ok, call: '坐席：好'}]}", "verdict: expected"),
-        ("{id: a, title: 甲, because: 乙, require: {phrases: 您好}, examples: [{verdict: pass, call: 你好}]}", "lines that begin with agent:"),
+        (
+            "{id: a, title: 甲, because: 乙, require: {at_least: {count: 3, of: [{phrases: 您好}]}}}",
+            "can never hold",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, require: {phrases: 您好}, "
+            "examples: [{verdict: ok, call: '坐席：好'}]}",
+            "verdict: expected",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, require: {phrases: 您好}, "
+            "examples: [{verdict: pass, call: 你好}]}",
+            "lines that begin with agent:",
+        ),
     ],
 )
 def test_every_kind_of_slip_in_a_rule_is_named(tmp_path: Path, rule: str, expected: str) -> None:

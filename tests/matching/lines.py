@@ -32,7 +32,9 @@ def one_rule(
     return checklist(folder, rule, moments, phrases)
 
 
-def judged(rules: Checklist, transcript: Transcript, metadata: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+def judged(
+    rules: Checklist, transcript: Transcript, metadata: Mapping[str, str] | None = None
+) -> tuple[Finding, ...]:
     call = Call("t", Path("t.wav"), metadata or {})
     return Judge(rules).findings(call, transcript, tones(transcript))
 

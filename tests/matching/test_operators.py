@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from lines import checklist, dialogue, judged, one_rule, verdict
+
+from tests.matching.lines import checklist, dialogue, judged, one_rule, verdict
 
 ASKED = "{asked: {by: agent, phrases: 给您办理可以吗}}"
 CONSENT = "{answered: asked, as: yes, asked_for: consent}"

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from lines import dialogue, judged, one_rule, verdict
 
 from speechqa.call import Role, Transcript, Turn, Word
+from tests.matching.lines import dialogue, judged, one_rule, verdict
 
 MOMENTS = "{pitch: {by: agent, phrases: 给您推荐}, yes: {by: customer, phrases: 是我本人}}"
 LONG = "A " + "这个事情是这样的" * 12
@@ -13,7 +13,13 @@ LONG = "A " + "这个事情是这样的" * 12
 
 @pytest.mark.parametrize(
     ("window", "expected"),
-    [("first 15 s", "fail"), ("last 5 s", "pass"), ("first 1 turns", "fail"), ("last 1 turns", "pass"), ("50..100 %", "pass")],
+    [
+        ("first 15 s", "fail"),
+        ("last 5 s", "pass"),
+        ("first 1 turns", "fail"),
+        ("last 1 turns", "pass"),
+        ("50..100 %", "pass"),
+    ],
 )
 def test_a_window_bounds_where_words_count(tmp_path: Path, window: str, expected: str) -> None:
     rules = one_rule(tmp_path, f"{{by: agent, window: {window}, phrases: 您好}}")

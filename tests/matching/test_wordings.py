@@ -4,15 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lines import dialogue, judged, one_rule, verdict
 
 from speechqa.call import Transcript, Witness, Word
+from tests.matching.lines import dialogue, judged, one_rule, verdict
 
 
 def recognised(transcript: Transcript, confidence: float = 0.8) -> Transcript:
     """The same, as if a recogniser had said how sure it was of each turn."""
     turns = [
-        replace(turn, words=(Word(turn.text, turn.start, turn.end, confidence, 0),)) for turn in transcript.turns
+        replace(turn, words=(Word(turn.text, turn.start, turn.end, confidence, 0),))
+        for turn in transcript.turns
     ]
     return replace(transcript, turns=tuple(turns))
 
@@ -41,8 +42,12 @@ def recognised(transcript: Transcript, confidence: float = 0.8) -> Transcript:
         ("{any: 绝对不扣, unless_quoted: yes}", "绝对不扣", "pass"),
     ],
 )
-def test_phrases_are_found_on_the_normalised_view(tmp_path: Path, phrases: str, said: str, expected: str) -> None:
-    assert verdict(one_rule(tmp_path, f"{{by: agent, phrases: {phrases}}}"), dialogue(f"A {said}")) == expected
+def test_phrases_are_found_on_the_normalised_view(
+    tmp_path: Path, phrases: str, said: str, expected: str
+) -> None:
+    assert (
+        verdict(one_rule(tmp_path, f"{{by: agent, phrases: {phrases}}}"), dialogue(f"A {said}")) == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,9 @@ def test_a_phrase_never_spans_two_turns(tmp_path: Path) -> None:
     assert verdict(one_rule(tmp_path, "{phrases: 同意办理}"), dialogue("A 同意", "A 办理")) == "fail"
 
 
-@pytest.mark.parametrize(("said", "expected"), [("一共三十块", "pass"), ("三十多岁", "fail"), ("不是三十块", "fail")])
+@pytest.mark.parametrize(
+    ("said", "expected"), [("一共三十块", "pass"), ("三十多岁", "fail"), ("不是三十块", "fail")]
+)
 def test_a_pattern_is_re2_with_an_exception(tmp_path: Path, said: str, expected: str) -> None:
     rules = one_rule(tmp_path, "{by: agent, pattern: '[一二三四五六七八九十]+块', but_not: 不是}")
     assert verdict(rules, dialogue(f"A {said}")) == expected
