@@ -10,6 +10,7 @@ not order anything.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from speechqa.checklist.values import Answered, AnswerKind, AskedFor, Phrase
 from speechqa.text import normal
@@ -25,15 +26,23 @@ class Reply(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """What a checklist adds to the common ways to answer."""
+    """What a checklist adds to the common ways to answer, as expressions; None: nothing."""
 
-    yes: tuple[Phrase, ...] = ()
-    no: tuple[Phrase, ...] = ()
-    vague: tuple[Phrase, ...] = ()
+    yes: "re.Pattern[str] | None" = None
+    no: "re.Pattern[str] | None" = None
+    vague: "re.Pattern[str] | None" = None
 
     @classmethod
     def of(cls, answered: Answered) -> "Wordings":
-        return cls(answered.yes, answered.no, answered.vague)
+        return cls(_expression(answered.yes), _expression(answered.no), _expression(answered.vague))
+
+
+@lru_cache(maxsize=64)
+def _expression(phrases: tuple[Phrase, ...]) -> "re.Pattern[str] | None":
+    import re2
+
+    pieces = (".*".join(map(re2.escape, phrase.pieces)) for phrase in phrases)
+    return re2.compile("|".join(pieces)) if phrases else None
 
 
 KIND_OF = {AnswerKind.YES: Reply.YES, AnswerKind.NO: Reply.NO, AnswerKind.VAGUE: Reply.VAGUE}
@@ -90,8 +99,8 @@ def _clause(clause: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
         hums = bool(_HUM.fullmatch(clause.strip("？"))) and not asks
         hum_means = Reply.YES if asked_for is AskedFor.FACT else Reply.VAGUE
         return hum_means if hums else Reply.UNCLEAR
-    for phrases, kind in ((wordings.no, Reply.NO), (wordings.vague, Reply.VAGUE), (wordings.yes, Reply.YES)):
-        if any(_inside(phrase, plain) for phrase in phrases) and not (asks and kind is Reply.YES):
+    for added, kind in ((wordings.no, Reply.NO), (wordings.vague, Reply.VAGUE), (wordings.yes, Reply.YES)):
+        if added and added.search(plain) and not (asks and kind is Reply.YES):
             return _unless_negated(kind, plain)
     if _DOUBLE_NO.search(plain):
         return Reply.VAGUE
@@ -115,13 +124,3 @@ def _unless_negated(kind: Reply, plain: str) -> Reply:
     if kind is Reply.YES and _NO.search(plain):
         return Reply.NO
     return kind
-
-
-def _inside(phrase: Phrase, plain: str) -> bool:
-    at = 0
-    for piece in phrase.pieces:
-        at = plain.find(piece, at)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True

@@ -89,7 +89,11 @@ class Conversation:
         return 1.0 if mean is None else mean
 
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
-        """Evidence that `wanted` was heard at a non-empty span."""
+        """Evidence that `wanted` was heard at a non-empty span.
+
+        `confidence` is the match's own; unsure words take up to half of it, no more: that a wanted
+        phrase came out of the recogniser by chance is rarer than a wrong word (not calibrated yet).
+        """
         turn = self.turns[span.turn]
         first, last = self.normals[span.turn].source_span(span.start, span.end)
         times = self._character_times(span.turn)
@@ -100,7 +104,7 @@ class Conversation:
             heard=turn.text[first:last],
             wanted=wanted,
             by=by,
-            confidence=round(confidence, 3),
+            confidence=round(confidence * (1 + self.confidence(span)) / 2, 3),
             turn=span.turn,
             span=(first, last),
         )

@@ -20,14 +20,14 @@ from rapidfuzz.distance import Levenshtein
 from speechqa.call import Witness
 from speechqa.checklist.values import Phrase
 from speechqa.matching.conversation import SEAM, Conversation
-from speechqa.sound import HALF_HEARD, difference, distance, folded, readings
+from speechqa.sound import HALF_HEARD, LOST, difference, distance, folded, readings
 
 GAP = 10  # characters that `…` may stand for
 MIN_BY_SOUND = 3  # syllables
 MIN_SEEDED = 4  # syllables; of shorter ones all must be heard, if with swapped sounds
 MIN_SHIFTED = 5  # syllables, of which one may be lost or put in
 SURE = 0.1  # weighted errors a syllable up to which a phrase counts as heard
-NEAR = 0.25  # ... and up to which it is worth telling
+NEAR = 0.22  # ... and up to which it is worth telling
 _SOUND_PENALTY = 0.1
 
 
@@ -127,20 +127,23 @@ def _compare(conversation: Conversation, start: int, wanted: str, view: str) -> 
         errors = sum(map(difference, exact, wanted))
         if errors <= NEAR * length:
             return Heard(start, end, Witness.SOUND, confidence_of(errors / length))
-    return _shifted(sounds, (start, end), wanted) if length >= MIN_SHIFTED else None
+    return _shifted(conversation, (start, end), wanted, view) if length >= MIN_SHIFTED else None
 
 
-def _shifted(sounds: str, span: tuple[int, int], wanted: str) -> Heard | None:
+def _shifted(conversation: Conversation, span: tuple[int, int], wanted: str, view: str) -> Heard | None:
     """The best of a span and those one syllable shorter or longer: a syllable was lost or put in."""
     start, end = span
-    spans = (span, (start, end - 1), (start, end + 1), (start + 1, end), (start - 1, end))
+    sounds, limit = conversation.syllables, NEAR * len(wanted)
+    cutoff = 1 + max(0, int((limit - LOST) / HALF_HEARD))
     rated = [
         (distance(sounds[first:last], wanted), first, last)
-        for first, last in spans
-        if 0 <= first < last <= len(sounds) and SEAM not in sounds[first:last]
+        for first, last in (span, (start, end - 1), (start, end + 1), (start + 1, end), (start - 1, end))
+        if 0 <= first < last <= len(sounds)
+        and SEAM not in sounds[first:last]
+        and Levenshtein.distance(conversation.folded[first:last], view, score_cutoff=cutoff) <= cutoff
     ]
     errors, first, last = min(rated, default=(float("inf"), 0, 0))
-    if errors > NEAR * len(wanted):
+    if errors > limit:
         return None
     return Heard(first, last, Witness.SOUND, confidence_of(errors / len(wanted)))
 

@@ -177,9 +177,10 @@ class _Hearing:
     def _reply(self, asked: Hit, questions: tuple[Hit, ...], condition: Answered) -> tuple[Reply, Hit | None]:
         """What the other side said to one question, and where; (UNCLEAR, None) when it said nothing."""
         next_asked = min((hit.start for hit in questions if hit.start > asked.end), default=float("inf"))
+        wordings = Wordings.of(condition)
         unclear: list[tuple[Reply, Hit]] = []
         for index in self._replies(asked, next_asked)[: condition.within]:
-            kind = meaning(self._conversation.turns[index].text, condition.asked_for, Wordings.of(condition))
+            kind = meaning(self._conversation.turns[index].text, condition.asked_for, wordings)
             reply = kind, self._conversation.turn_hit(index, condition.question, asked.confidence)
             if kind not in (Reply.UNCLEAR, Reply.OTHER):
                 return reply

@@ -11,12 +11,11 @@ from typing import Protocol
 from speechqa.call import Hit, Message, Role, Witness, Word
 from speechqa.checklist.values import Pattern, Phrase, Phrases
 from speechqa.matching.conversation import Conversation, Span, mean_confidence
-from speechqa.matching.hearing import Heard, confidence_of
+from speechqa.matching.hearing import Heard
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
 from speechqa.text import normal
 
-DOUBT = confidence_of(0.22)  # a near miss this good in recognised words leaves a finding unknown
 SURE_WORDS = 0.8  # mean confidence of words that are taken as they are spelt: what they resemble is no doubt
 WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
 _MOST_NEAR = 3  # near misses told
@@ -62,7 +61,7 @@ def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: 
                 accepted = heard.enough and (heard.by is Witness.TEXT or condition.by_sound)
                 if accepted:
                     sure[hit] = phrase
-                elif heard.confidence >= DOUBT and conversation.confidence(span) < SURE_WORDS:
+                elif conversation.confidence(span) < SURE_WORDS:
                     unsure.append(hit)
                 else:
                     near.append(hit)

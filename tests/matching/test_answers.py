@@ -1,6 +1,6 @@
 import pytest
 
-from speechqa.checklist.values import AskedFor, Phrase
+from speechqa.checklist.values import Answered, AnswerKind, AskedFor, Phrase, Scope
 from speechqa.matching.answers import Reply, Wordings, meaning
 
 NONE = Wordings()
@@ -51,7 +51,16 @@ def test_consent_is_given_refused_or_left_open(reply: str, expected: str) -> Non
 
 
 def test_a_checklist_adds_its_own_wordings() -> None:
-    wordings = Wordings(yes=(Phrase("整一个", ("整一个",)),), no=(Phrase("莫搞", ("莫搞",)),))
+    wordings = Wordings.of(
+        Answered(
+            Scope(),
+            "asked",
+            AnswerKind.YES,
+            AskedFor.CONSENT,
+            yes=(Phrase("整一个", ("整一个",)),),
+            no=(Phrase("莫搞", ("莫搞",)),),
+        )
+    )
     assert meaning("中，整一个", AskedFor.CONSENT, wordings) is Reply.YES
     assert meaning("莫搞这些", AskedFor.CONSENT, wordings) is Reply.NO
     assert meaning("整一个要多少钱？", AskedFor.CONSENT, wordings) is Reply.UNCLEAR
