@@ -72,8 +72,8 @@ class PhraseIndex:
         self._seeds = list(seeds.values())
         self._by_sound = ahocorasick_rs.AhoCorasick(list(seeds))
 
-    def hear(self, conversation: Conversation) -> dict[Phrase, tuple[Heard, ...]]:
-        """Every place where a phrase was heard or nearly heard, best first at each place."""
+    def hear(self, conversation: Conversation) -> dict[str, tuple[Heard, ...]]:
+        """Every place where a phrase was heard or nearly heard, by the phrase's text."""
         pieces: dict[str, list[Heard]] = defaultdict(list)
         for number, start, end in self._by_text.find_matches_as_indexes(conversation.text, overlapping=True):
             pieces[self._pieces[number]].append(Heard(start, end, Witness.TEXT, 1.0))
@@ -81,8 +81,8 @@ class PhraseIndex:
             if not any(heard.start < exact.end and exact.start < heard.end for exact in pieces[piece]):
                 pieces[piece].append(heard)
         begun = [phrase for piece in pieces for phrase in self._beginning.get(piece, ())]
-        found = {phrase: tuple(_joined(phrase, pieces, conversation)) for phrase in begun}
-        return {phrase: places for phrase, places in found.items() if places}
+        found = {phrase.text: tuple(_joined(phrase, pieces, conversation)) for phrase in begun}
+        return {text: places for text, places in found.items() if places}
 
     def _sounds(self, conversation: Conversation) -> Iterator[tuple[str, Heard]]:
         """Pieces heard by sound, each place once."""

@@ -37,7 +37,7 @@ from speechqa.matching.wordings import REPLY_UNHEARD, blindness, pattern, phrase
 _REPLY_LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
 
 
-Hear: TypeAlias = Callable[[Conversation], Mapping[Phrase, tuple[Heard, ...]]]
+Hear: TypeAlias = Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]  # by the phrase's text
 
 
 class Judge:
@@ -63,7 +63,7 @@ class _Hearing:
         self,
         checklist: Checklist,
         conversation: Conversation,
-        heard: Mapping[Phrase, tuple[Heard, ...]],
+        heard: Mapping[str, tuple[Heard, ...]],
         metadata: Mapping[str, str],
         tones: tuple[ToneMark, ...],
     ) -> None:
@@ -75,7 +75,7 @@ class _Hearing:
         self._known: dict[str, Outcome] = {}
 
     def places(self, phrase: Phrase) -> tuple[Heard, ...]:
-        return self._heard.get(phrase, ())
+        return self._heard.get(phrase.text, ())
 
     def occurrences(self, moment: str) -> Outcome:
         """When a moment happened; what was heard while it did not is no occurrence."""

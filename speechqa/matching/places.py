@@ -122,15 +122,16 @@ def _until(span: _Stretch, ends: Outcome) -> _Stretch:
 
 def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
     start, end, turns = span
-    here = [
-        index
-        for index in turns
-        if conversation.turns[index].end > start - _TOUCH and conversation.turns[index].start < end + _TOUCH
-    ]
-    by_role = [index for index in here if scope.by in (None, conversation.turns[index].role)]
-    doubtful = [
-        index for index in here if scope.by is not None and conversation.turns[index].role is Role.UNKNOWN
-    ]
+    by_role: list[int] = []
+    doubtful: list[int] = []
+    for index in turns:
+        turn = conversation.turns[index]
+        if turn.end <= start - _TOUCH or turn.start >= end + _TOUCH:
+            continue
+        if scope.by in (None, turn.role):
+            by_role.append(index)
+        elif turn.role is Role.UNKNOWN:
+            doubtful.append(index)
     return Place(start, end, frozenset(_sliced(by_role, scope.turns)), frozenset(doubtful))
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from speechqa.call import Hit, Message, Role, Witness, Word
 from speechqa.checklist.values import Pattern, Phrase, Phrases
-from speechqa.matching.conversation import Conversation, Span, mean_confidence
+from speechqa.matching.conversation import SEAM, Conversation, Span, mean_confidence
 from speechqa.matching.hearing import Heard
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
@@ -52,7 +52,8 @@ def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: 
     for phrase in condition.wanted:
         for heard in ears.places(phrase):
             span = conversation.span(heard.start, heard.end)
-            if _inside(span, excepted) or _excused(span, condition, conversation):
+            elsewhere = span.turn not in place.turns and span.turn not in place.doubtful
+            if elsewhere or _inside(span, excepted) or _excused(span, condition, conversation):
                 continue
             hit = conversation.hit(span, phrase.text, heard.by, heard.confidence)
             if place.may_hold(hit):
@@ -72,29 +73,29 @@ def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: 
 
 
 def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Outcome:
-    """Whether the expression is found in a turn of the place; the sentence bounds it.
+    """Whether the expression is found in a turn of the place; no match goes beyond a sentence.
 
-    `but_not` looks at the clause around a match."""
-    wanted, excluded = (
-        _compiled(condition.expression),
-        _compiled(condition.but_not) if condition.but_not else None,
-    )
+    `but_not` looks at the clause around a match.
+    """
+    excluded = _compiled(condition.but_not) if condition.but_not else None
     hits: list[Hit] = []
     unsure: list[Hit] = []
-    for index in sorted(place.turns | place.doubtful):
-        view = conversation.normals[index]
-        for match in wanted.finditer(view.text):
-            if match.end() == match.start() or _ENDS.search(_source(conversation, index, *match.span())):
-                continue
-            if excluded is not None and excluded.search(
-                _clause_of(conversation, index, match.start(), match.end())
-            ):
-                continue
-            span = Span(index, match.start(), match.end())
-            hit = conversation.hit(span, condition.means or condition.expression, Witness.TEXT, 1.0)
-            (hits if place.holds(hit) else unsure if place.may_hold(hit) else []).append(hit)
+    for match in _compiled(condition.expression).finditer(conversation.text):
+        if match.end() == match.start() or SEAM in match[0]:
+            continue
+        span = conversation.span(match.start(), match.end())
+        elsewhere = span.turn not in place.turns and span.turn not in place.doubtful
+        if elsewhere or _ENDS.search(_source(conversation, span)):
+            continue
+        if excluded is not None and excluded.search(_clause_of(conversation, span)):
+            continue
+        hit = conversation.hit(span, condition.means or condition.expression, Witness.TEXT, 1.0)
+        if place.holds(hit):
+            hits.append(hit)
+        elif place.may_hold(hit):
+            unsure.append(hit)
     if hits:
-        return Outcome(Truth.TRUE, 1.0, tuple(hits))
+        return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits))
     return _not_heard(place, conversation, condition.scope.by, tuple(unsure), ())
 
 
@@ -135,9 +136,10 @@ def _not_heard(
 
 @lru_cache(maxsize=256)
 def _compiled(expression: str) -> "re.Pattern[str]":
+    """The expression, its ^ and $ meaning the edges of a turn in the joined view."""
     import re2
 
-    return re2.compile(expression)  # type: ignore[no-any-return]
+    return re2.compile(f"(?m){expression}")  # type: ignore[no-any-return]
 
 
 def _spans(excepted: tuple[Phrase, ...], conversation: Conversation, ears: Ears) -> list[Span]:
@@ -165,18 +167,18 @@ def _excused(span: Span, condition: Phrases, conversation: Conversation) -> bool
     return bool(denied or (condition.unless_quoted and _QUOTED.search(clause)))
 
 
-def _source(conversation: Conversation, index: int, start: int, end: int) -> str:
-    first, last = conversation.normals[index].source_span(start, end)
-    return conversation.turns[index].text[first:last]
+def _source(conversation: Conversation, span: Span) -> str:
+    """The words of a span as transcribed."""
+    first, last = conversation.normals[span.turn].source_span(span.start, span.end)
+    return conversation.turns[span.turn].text[first:last]
 
 
-def _clause_of(conversation: Conversation, index: int, start: int, end: int) -> str:
-    """The normalised words of a turn between the marks of punctuation around a span of its view."""
-    view, text = conversation.normals[index], conversation.turns[index].text
-    first, last = view.source_span(start, end)
-    before, after = text[:first], text[last:]
-    begin = max((match.end() for match in _STOP.finditer(before)), default=0)
-    stop = _STOP.search(after)
+def _clause_of(conversation: Conversation, span: Span) -> str:
+    """The normalised words of a turn between the marks of punctuation around a span."""
+    text = conversation.turns[span.turn].text
+    first, last = conversation.normals[span.turn].source_span(span.start, span.end)
+    begin = max((match.end() for match in _STOP.finditer(text[:first])), default=0)
+    stop = _STOP.search(text[last:])
     return normal(text[begin : last + stop.start() if stop else len(text)]).text
 
 

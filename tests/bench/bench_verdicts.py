@@ -23,7 +23,7 @@ from speechqa import batch, inputs, transcript_file  # noqa: E402  (path first: 
 from speechqa.authoring.examples import spoken  # noqa: E402
 from speechqa.call import Call, Role, Transcript, Verdict, Witness  # noqa: E402
 from speechqa.checklist import Checklist, load  # noqa: E402
-from speechqa.checklist.values import Line, Phrase  # noqa: E402
+from speechqa.checklist.values import Line  # noqa: E402
 from speechqa.engines import EngineOptions, load_engine  # noqa: E402
 from speechqa.matching import Judge  # noqa: E402
 from speechqa.matching.conversation import Conversation  # noqa: E402
@@ -70,16 +70,16 @@ def dialogues(name: str) -> Iterator[Case]:
         yield Case(Call(row["id"], Path(row["id"]), row.get("metadata") or {}), transcript, row["expected"])
 
 
-def by_text_only(checklist: Checklist) -> Callable[[Conversation], dict[Phrase, tuple[Heard, ...]]]:
+def by_text_only(checklist: Checklist) -> Callable[[Conversation], dict[str, tuple[Heard, ...]]]:
     """What plain text matching would hear: no sound, no near misses."""
     index = PhraseIndex(checklist.phrases())
 
-    def hear(conversation: Conversation) -> dict[Phrase, tuple[Heard, ...]]:
+    def hear(conversation: Conversation) -> dict[str, tuple[Heard, ...]]:
         exact = {
-            phrase: tuple(heard for heard in places if heard.by is Witness.TEXT)
-            for phrase, places in index.hear(conversation).items()
+            text: tuple(heard for heard in places if heard.by is Witness.TEXT)
+            for text, places in index.hear(conversation).items()
         }
-        return {phrase: places for phrase, places in exact.items() if places}
+        return {text: places for text, places in exact.items() if places}
 
     return hear
 
