@@ -11,7 +11,7 @@ for one typing mistake; here the operator's key decides the shape, and one fault
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from speechqa.call import ToneLabel
+from speechqa.call import Role, ToneLabel
 from speechqa.checklist.form import Faults, Form, one_of, shown
 from speechqa.checklist.phrases import PhraseLists, phrase_list
 from speechqa.checklist.scopes import SCOPE_KEYS, scope
@@ -28,13 +28,16 @@ from speechqa.checklist.values import (
     Metadata,
     Not,
     Pattern,
+    Phrase,
     Phrases,
-    Scope,
     Spoke,
     ToneHeard,
 )
 from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
 
+_PHRASES_KEYS = frozenset(
+    {"any", "all", "of", "at_least", "min_hits", "not_inside", "unless_negated", "unless_quoted"}
+)
 NOTHING = All(())  # stands for a condition that could not be read; the file is refused anyway
 
 
@@ -74,32 +77,31 @@ def _form(node: Mapping, reading: Reading, *keys: str) -> Form:
 
 def _phrases(node: Mapping, reading: Reading) -> Condition:
     form = _form(node, reading, "phrases", "by_sound")
-    value = form.node("phrases")
-    assert value is not None
+    value = node.entries["phrases"][1]
     read = Phrases(scope(form), (), by_sound=form.flag("by_sound", True))
     if not isinstance(value, Mapping):
         return replace(read, wanted=phrase_list(value, "phrases", reading.lists, reading.faults))
-    inner = Form(
-        value,
-        reading.faults,
-        {"any", "all", "of", "at_least", "min_hits", "not_inside", "unless_negated", "unless_quoted"},
-    )
-    key = next((key for key in ("any", "all", "of") if inner.node(key) is not None), None)
+    inner = Form(value, reading.faults, _PHRASES_KEYS)
+    key = next((key for key in ("any", "all", "of") if key in value.entries), None)
     if key is None:
         reading.faults.add(value.place, "phrases: 缺少 any、all 或 of", "phrases: missing any, all or of")
         return read
-    wanted_node, excepted = inner.node(key), inner.node("not_inside")
-    assert wanted_node is not None
-    wanted = phrase_list(wanted_node, key, reading.lists, reading.faults)
+    wanted = _wordings(inner, key, reading)
     return replace(
         read,
         wanted=wanted,
         at_least=len(wanted) if key == "all" else inner.count("at_least", 1),
         min_hits=inner.count("min_hits", 1),
-        not_inside=phrase_list(excepted, "not_inside", reading.lists, reading.faults) if excepted else (),
+        not_inside=_wordings(inner, "not_inside", reading),
         unless_negated=inner.flag("unless_negated", False),
         unless_quoted=inner.flag("unless_quoted", False),
     )
+
+
+def _wordings(form: Form, key: str, reading: Reading) -> tuple[Phrase, ...]:
+    """The phrases of a field; none when it is missing."""
+    node = form.node(key)
+    return phrase_list(node, key, reading.lists, reading.faults) if node is not None else ()
 
 
 def _pattern(node: Mapping, reading: Reading) -> Condition:
@@ -129,26 +131,22 @@ def _check_expression(written: Scalar, key: str, faults: Faults) -> None:
         faults.add(
             written.place,
             f"{key}: 正则表达式无效（{reason}）；不支持前后断言 (?=…) (?<…) 和 \\1，请改用 but_not",
-            f"{key}: invalid expression ({reason}); look-around and back-references are not allowed, use but_not",
+            f"{key}: invalid expression ({reason}); look-around and back-references are not allowed: "
+            "use but_not",
         )
 
 
 def _answered(node: Mapping, reading: Reading) -> Condition:
     form = _form(node, reading, "answered", "as", "asked_for", "within_turns", "yes", "no", "vague")
-
-    def wordings(key: str) -> tuple[object, ...]:
-        written = form.node(key)
-        return phrase_list(written, key, reading.lists, reading.faults) if written else ()
-
     return Answered(
         scope(form),
         form.text("answered"),
         form.choice("as", AnswerKind) or AnswerKind.YES,
         form.choice("asked_for", AskedFor, AskedFor.FACT) or AskedFor.FACT,
         within=form.count("within_turns", 2),
-        yes=wordings("yes"),  # type: ignore[arg-type]
-        no=wordings("no"),  # type: ignore[arg-type]
-        vague=wordings("vague"),  # type: ignore[arg-type]
+        yes=_wordings(form, "yes", reading),
+        no=_wordings(form, "no", reading),
+        vague=_wordings(form, "vague", reading),
     )
 
 
@@ -159,12 +157,7 @@ def _happened(node: Mapping, reading: Reading) -> Condition:
 
 def _spoke(node: Mapping, reading: Reading) -> Condition:
     form = _form(node, reading, "spoke")
-    who = form.node("spoke")
-    place = scope(form)
-    from speechqa.call import Role
-
-    by = one_of(who, "spoke", Role, reading.faults) if who else None
-    return Spoke(replace(place, by=by))
+    return Spoke(replace(scope(form), by=one_of(node.entries["spoke"][1], "spoke", Role, reading.faults)))
 
 
 def _tone(node: Mapping, reading: Reading) -> Condition:

@@ -13,6 +13,7 @@ and under MIN_SEEDED only syllables that are equal or swapped (机组吗 for 机
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import ahocorasick_rs
 from rapidfuzz.distance import Levenshtein
@@ -109,7 +110,7 @@ def _seeds(view: str) -> Iterator[tuple[int, str]]:
     """Cut a folded reading into parts of two or three syllables; a short one is its own seed."""
     count = max(len(view) // 2, 1) if len(view) >= MIN_SEEDED else 1
     edges = [round(part * len(view) / count) for part in range(count + 1)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         yield start, view[start:end]
 
 

@@ -41,7 +41,10 @@ Hear: TypeAlias = Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]  # b
 
 
 class Judge:
-    """One checklist, ready for any number of calls. `hear` finds its phrases; by text and sound if not given."""
+    """One checklist, ready for any number of calls.
+
+    `hear` finds its phrases in a conversation; by text and by sound when not given.
+    """
 
     def __init__(self, checklist: Checklist, hear: Hear | None = None) -> None:
         self.checklist = checklist

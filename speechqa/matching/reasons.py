@@ -110,7 +110,8 @@ def _not_sure_enough(outcome: Outcome) -> Message:
     closest_en = f"; closest: {_quote(outcome.near[0]).en}" if outcome.near else ""
     return Message(
         f"没有听到，但这段识别把握不足（{outcome.confidence:.0%}），需人工听{closest}",
-        f"not heard, but the words are too unsure to say so ({outcome.confidence:.0%}); needs a listener{closest_en}",
+        f"not heard, but the words are too unsure to say so ({outcome.confidence:.0%}); "
+        f"needs a listener{closest_en}",
     )
 
 
