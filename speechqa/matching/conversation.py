@@ -5,7 +5,7 @@ never cuts by turn starts: a long turn that begins inside it may end far outside
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +32,7 @@ class Conversation:
         self.turns = transcript.turns
         self.normals: tuple[Normal, ...] = tuple(normal(turn.text) for turn in transcript.turns)
         self._starts: list[int] = []
+        self._sides: dict[Role | None, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         at = 0
         for view in self.normals:
             self._starts.append(at)
@@ -71,6 +72,13 @@ class Conversation:
         turn = bisect_right(self._starts, start) - 1
         return Span(turn, start - self._starts[turn], end - self._starts[turn])
 
+    def stretch(self, turns: Set[int]) -> tuple[int, int]:
+        """From the first of the turns to the last, as half-open offsets in the joined views."""
+        if not turns:
+            return 0, 0
+        last = max(turns)
+        return self._starts[min(turns)], self._starts[last] + len(self.normals[last].text)
+
     def turn_of(self, place: int) -> int:
         """Index of the turn in which a place of the joined views lies."""
         return bisect_right(self._starts, place) - 1
@@ -87,6 +95,15 @@ class Conversation:
         start, end = times[first][0], times[last - 1][1]
         mean = mean_confidence([word for word in turn.words if word.start < end and start < word.end])
         return 1.0 if mean is None else mean
+
+    def sides(self, by: Role | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Turns of a role and, when one is asked for, those that nobody knows the role of."""
+        if by not in self._sides:
+            indices = range(len(self.turns))
+            of_role = tuple(index for index in indices if by in (None, self.turns[index].role))
+            unknown = tuple(index for index in indices if by and self.turns[index].role is Role.UNKNOWN)
+            self._sides[by] = of_role, unknown
+        return self._sides[by]
 
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         """Evidence that `wanted` was heard at a non-empty span.

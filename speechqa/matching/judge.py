@@ -26,16 +26,13 @@ from speechqa.checklist.values import (
     Spoke,
     ToneHeard,
 )
-from speechqa.matching.answers import KIND_OF, Reply, Wordings, meaning
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.hearing import Heard, PhraseIndex
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Place, judged
 from speechqa.matching.reasons import finding
-from speechqa.matching.wordings import REPLY_UNHEARD, blindness, pattern, phrases
-
-_REPLY_LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
-
+from speechqa.matching.replies import answered
+from speechqa.matching.wordings import blindness, pattern, phrases
 
 Hear: TypeAlias = Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]  # by the phrase's text
 
@@ -116,7 +113,8 @@ class _Hearing:
             case Happened():
                 return _within(self.occurrences(condition.moment), place)
             case Answered():
-                return self._answered(condition, place)
+                question = self.occurrences(condition.question)
+                return answered(condition, question, place, self._conversation)
             case Spoke():
                 return self._spoke(condition, place)
             case ToneHeard():
@@ -152,53 +150,6 @@ class _Hearing:
             return Outcome(Truth.TRUE, min(hit.confidence for hit in hits), hits)
         blind = blindness(place, self._conversation, condition.scope.by)
         return Outcome(Truth.UNKNOWN, 0.0, blind=blind) if blind else Outcome(Truth.FALSE, near=hits)
-
-    def _answered(self, condition: Answered, place: Place) -> Outcome:
-        question = self.occurrences(condition.question)
-        if question.truth is not Truth.TRUE:
-            return Outcome(
-                question.truth, question.confidence, (), question.doubts, question.near, question.blind
-            )
-        hits: list[Hit] = []
-        doubts: list[Hit] = []
-        other: list[Hit] = []
-        unheard = False  # short answers get lost in recognition
-        for asked in question.hits:
-            kind, reply = self._reply(asked, question.hits, condition)
-            if reply is None:
-                unheard = unheard or self._conversation.recognised
-            elif place.holds(reply):
-                unsure = kind is Reply.OTHER or (kind is Reply.UNCLEAR and self._conversation.recognised)
-                (hits if kind is KIND_OF[condition.kind] else doubts if unsure else other).append(reply)
-        if hits:
-            return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits), tuple(doubts))
-        blind = blindness(place, self._conversation, condition.scope.by or Role.CUSTOMER)
-        blind = blind or (REPLY_UNHEARD if unheard and not doubts and not other else None)
-        truth = Truth.UNKNOWN if blind or doubts else Truth.FALSE
-        return Outcome(truth, question.confidence, doubts=tuple(doubts), near=tuple(other), blind=blind)
-
-    def _reply(self, asked: Hit, questions: tuple[Hit, ...], condition: Answered) -> tuple[Reply, Hit | None]:
-        """What the other side said to one question, and where; (UNCLEAR, None) when it said nothing."""
-        next_asked = min((hit.start for hit in questions if hit.start > asked.end), default=float("inf"))
-        wordings = Wordings.of(condition)
-        unclear: list[tuple[Reply, Hit]] = []
-        for index in self._replies(asked, next_asked)[: condition.within]:
-            kind = meaning(self._conversation.turns[index].text, condition.asked_for, wordings)
-            reply = kind, self._conversation.turn_hit(index, condition.question, asked.confidence)
-            if kind not in (Reply.UNCLEAR, Reply.OTHER):
-                return reply
-            unclear.append(reply)
-        misheard = [reply for reply in unclear if self._conversation.recognised or reply[0] is Reply.OTHER]
-        first = misheard or unclear
-        return first[0] if first else (Reply.UNCLEAR, None)
-
-    def _replies(self, asked: Hit, next_asked: float) -> list[int]:
-        return [
-            index
-            for index, turn in enumerate(self._conversation.turns)
-            if turn.role not in (asked.role, Role.UNKNOWN)
-            and asked.end - _REPLY_LEAD <= turn.start < next_asked
-        ]
 
 
 def _within(moment: Outcome, place: Place) -> Outcome:

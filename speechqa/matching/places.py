@@ -8,7 +8,7 @@ in one of them.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from speechqa.call import Hit, Role, Seconds
+from speechqa.call import Hit, Seconds
 from speechqa.checklist.values import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
@@ -122,16 +122,17 @@ def _until(span: _Stretch, ends: Outcome) -> _Stretch:
 
 def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
     start, end, turns = span
-    by_role: list[int] = []
-    doubtful: list[int] = []
-    for index in turns:
-        turn = conversation.turns[index]
-        if turn.end <= start - _TOUCH or turn.start >= end + _TOUCH:
-            continue
-        if scope.by in (None, turn.role):
-            by_role.append(index)
-        elif turn.role is Role.UNKNOWN:
-            doubtful.append(index)
+    known = set(turns) if len(turns) < len(conversation.turns) else None
+    by_role, doubtful = (
+        [
+            index
+            for index in indices
+            if (known is None or index in known)
+            and conversation.turns[index].end > start - _TOUCH
+            and conversation.turns[index].start < end + _TOUCH
+        ]
+        for indices in conversation.sides(scope.by)
+    )
     return Place(start, end, frozenset(_sliced(by_role, scope.turns)), frozenset(doubtful))
 
 

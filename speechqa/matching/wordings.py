@@ -33,7 +33,6 @@ _STOP = re.compile(r"[，。！？；,.!?;]")
 ROLES_UNKNOWN = Message(
     "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
 )
-REPLY_UNHEARD = Message("没有听到答复，需人工听", "no reply was heard; needs a listener")
 WORDS_UNSURE = Message("识别不清，需人工听", "the words are too unsure; needs a listener")
 
 
@@ -80,7 +79,8 @@ def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Out
     excluded = _compiled(condition.but_not) if condition.but_not else None
     hits: list[Hit] = []
     unsure: list[Hit] = []
-    for match in _compiled(condition.expression).finditer(conversation.text):
+    stretch = conversation.stretch(place.turns | place.doubtful)
+    for match in _compiled(condition.expression).finditer(conversation.text, *stretch):
         if match.end() == match.start() or SEAM in match[0]:
             continue
         span = conversation.span(match.start(), match.end())
@@ -139,7 +139,9 @@ def _compiled(expression: str) -> "re.Pattern[str]":
     """The expression, its ^ and $ meaning the edges of a turn in the joined view."""
     import re2
 
-    return re2.compile(f"(?m){expression}")  # type: ignore[no-any-return]
+    options = re2.Options()
+    options.never_capture = True  # spans of groups cost more than the search
+    return re2.compile(f"(?m){expression}", options)  # type: ignore[no-any-return]
 
 
 def _spans(excepted: tuple[Phrase, ...], conversation: Conversation, ears: Ears) -> list[Span]:
