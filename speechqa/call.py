@@ -134,8 +134,6 @@ class Transcript:
 
 class ToneLabel(StrEnum):
     WARM = "warm"
-    NEUTRAL = "neutral"
-    COLD = "cold"
     IMPATIENT = "impatient"
     RUDE = "rude"
 
@@ -151,7 +149,7 @@ class ToneMark:
 
 
 class Verdict(StrEnum):
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  (a verdict, no password)
     FAIL = "fail"
     NOT_APPLICABLE = "not_applicable"
     UNKNOWN = "unknown"
@@ -224,7 +222,7 @@ class Scorecard:
     checklist: ChecklistRef
     score: float | None  # 0-100; None when nothing could be judged
     score_before_veto: float | None  # equals `score` without a veto
-    passed: bool | None  # None when there is no score
+    passed: bool | None  # None when there is no score, or a rule that could veto is unknown
     coverage: float  # 0-1: judged points / applicable points
     vetoed_by: tuple[str, ...]
     flags: tuple[Flag, ...]

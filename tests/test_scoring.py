@@ -31,7 +31,9 @@ def card(rules: list[tuple[float, bool]], verdicts: list[Verdict], call: Transcr
 
 PASS, FAIL, NA, UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.UNKNOWN
 CASES = st.lists(
-    st.tuples(st.tuples(st.floats(0, 100, width=16), st.booleans()), st.sampled_from(Verdict)), min_size=1, max_size=8
+    st.tuples(st.tuples(st.floats(0, 100, width=16), st.booleans()), st.sampled_from(Verdict)),
+    min_size=1,
+    max_size=8,
 )
 
 
@@ -67,6 +69,13 @@ def test_an_unknown_veto_rule_asks_for_a_listener() -> None:
     assert Flag.UNKNOWN_CRITICAL in result.flags
 
 
+def test_a_call_has_not_passed_while_a_veto_is_open_but_may_have_failed() -> None:
+    rules = [(10, True), (50, False)]
+    assert card(rules, [UNKNOWN, PASS]).passed is None
+    assert card(rules, [UNKNOWN, FAIL]).passed is False
+    assert card(rules, [PASS, PASS]).passed is True
+
+
 def test_a_note_that_asks_for_review_flags_the_card() -> None:
     call = Transcript(10.0, "zh", "t", (), notes=(Note(NoteCode.TRUNCATED, NOTHING, review=True),))
     assert Flag.AUDIO in card([(10, False)], [PASS], call).flags
@@ -74,7 +83,9 @@ def test_a_note_that_asks_for_review_flags_the_card() -> None:
 
 
 @given(CASES)
-def test_a_score_is_within_0_and_100_and_a_veto_dominates(cases: list[tuple[tuple[float, bool], Verdict]]) -> None:
+def test_a_score_is_within_0_and_100_and_a_veto_dominates(
+    cases: list[tuple[tuple[float, bool], Verdict]],
+) -> None:
     rules, verdicts = [case[0] for case in cases], [case[1] for case in cases]
     result = card(rules, verdicts)
     assert result.score is None or 0 <= result.score <= 100

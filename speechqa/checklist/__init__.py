@@ -12,7 +12,7 @@ from speechqa.checklist.conditions import Reading, condition
 from speechqa.checklist.form import Faults, Form
 from speechqa.checklist.phrases import named_lists
 from speechqa.checklist.rules import identifier, rule
-from speechqa.checklist.values import Checklist, Condition, Marks, Moment, Rule, moments_of
+from speechqa.checklist.values import Checklist, Marks, Moment, Rule, moments_of
 from speechqa.checklist.yaml_nodes import Mapping, Place, read_nodes
 from speechqa.errors import ChecklistError, Fault
 
@@ -46,7 +46,7 @@ def load(path: Path) -> Checklist:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = Message(
-            f"无法读取清单：{reason}；请检查路径", f"cannot read the checklist: {reason}; check the path"
+            f"无法读取质检表：{reason}；请检查路径", f"cannot read the checklist: {reason}; check the path"
         )
         raise ChecklistError((Fault(path, 1, 1, message),)) from error
     top, duplicates = read_nodes(path, content)
@@ -66,7 +66,8 @@ def _checklist(top: Mapping, digest: str, faults: Faults) -> Checklist:
             (f" {LANGUAGE_VERSION}", LANGUAGE_VERSION),
             form.text("speechqa"),
         )
-    reading = Reading(faults, named_lists(form.entries("phrases"), faults))
+    lists = named_lists(form.entries("phrases"), faults)
+    reading = Reading(faults, lists, frozenset(form.entries("moments")))
     moments = {
         name: Moment(name, condition(node, reading)) for name, (_, node) in form.entries("moments").items()
     }
@@ -75,7 +76,7 @@ def _checklist(top: Mapping, digest: str, faults: Faults) -> Checklist:
     if not nodes:
         faults.add(form.place("rules"), "rules: 至少要有一条规则", "rules: at least one rule is needed")
     _check_ids(rules, faults)
-    _check_moments(form, moments, rules, faults)
+    _check_circles(form, moments, faults)
     marks = Marks(
         form.number("start_from", 100, 1, 100),
         form.number("pass_mark", 80, 0, 100),
@@ -97,25 +98,11 @@ def _check_ids(rules: tuple[Rule, ...], faults: Faults) -> None:
         first.setdefault(one.id, one.line)
 
 
-def _check_moments(
-    form: Form, moments: MappingOf[str, Moment], rules: tuple[Rule, ...], faults: Faults
-) -> None:
-    places = {name: place for name, (place, _) in form.entries("moments").items()}
-    users: list[tuple[Place, Condition]] = [
-        (places[name], moment.condition) for name, moment in moments.items()
-    ]
-    for one in rules:
-        users += [
-            (Place(one.line, 1), part) for part in (one.when, one.unless, one.require) if part is not None
-        ]
-    for place, used_in in users:
-        for name in moments_of(used_in):
-            if name not in moments:
-                faults.unknown(place, ("时刻", "moment"), name, moments)
-    for name in moments:
+def _check_circles(form: Form, moments: MappingOf[str, Moment], faults: Faults) -> None:
+    for name, (place, _) in form.entries("moments").items():
         if name in _reachable(name, moments):
             faults.add(
-                places[name],
+                place,
                 f"moments: {name} 绕了一圈又用到自己",
                 f"moments: {name} refers to itself in a circle",
             )

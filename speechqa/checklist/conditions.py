@@ -43,10 +43,11 @@ NOTHING = All(())  # stands for a condition that could not be read; the file is 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a condition needs: the file's faults and its phrase lists."""
+    """What reading a condition needs: the file's faults, its phrase lists and its moments."""
 
     faults: Faults
     lists: PhraseLists
+    moments: frozenset[str] = frozenset()  # names that the file defines
 
 
 def condition(node: Node, reading: Reading) -> Condition:
@@ -68,7 +69,18 @@ def condition(node: Node, reading: Reading) -> Condition:
             f"一个条件只能有一个运算，这里有 {named}；要并用请写 all: [...]",
             f"one operator a condition, got {named}; combine them with all: [...]",
         )
+    _check_moments(node, reading)
     return _OPERATORS[operators[0]](node, reading)
+
+
+def _check_moments(node: Mapping, reading: Reading) -> None:
+    for key in ("happened", "answered", "before", "after", "until"):
+        entry = node.entries.get(key)
+        if entry is None or not isinstance(entry[1], Scalar) or not entry[1].text.strip():
+            continue
+        name = entry[1].text.split()[-1]
+        if name not in reading.moments:
+            reading.faults.unknown(entry[1].place, ("时刻", "moment"), name, reading.moments)
 
 
 def _form(node: Mapping, reading: Reading, *keys: str) -> Form:
@@ -184,10 +196,13 @@ def _metadata(node: Mapping, reading: Reading) -> Condition:
             f"metadata: exactly one comparison of {names}",
         )
         return NOTHING
+    field = form.text("metadata")
+    if given[0] is Comparison.EXISTS:
+        there = Metadata(field, Comparison.EXISTS)
+        return there if form.flag("exists", True) else Not(there)
     value = form.node(given[0])
     items = value.items if isinstance(value, Sequence) else [value]
-    texts = tuple(item.text for item in items if isinstance(item, Scalar))
-    return Metadata(form.text("metadata"), given[0], () if given[0] is Comparison.EXISTS else texts)
+    return Metadata(field, given[0], tuple(item.text for item in items if isinstance(item, Scalar)))
 
 
 def _all(node: Mapping, reading: Reading) -> Condition:

@@ -62,7 +62,7 @@ def read_nodes(path: Path, content: bytes) -> tuple[Mapping, tuple[Fault, ...]]:
         raise _refused(
             path,
             builder.root.place if builder.root else Place(1, 1),
-            "清单应当是“键: 值”的形式，例如 id: outbound",
+            "质检表应当是“键: 值”的形式，例如 id: outbound",
             "a checklist is a mapping of keys to values, such as id: outbound",
         )
     return builder.root, tuple(builder.faults)
@@ -151,7 +151,7 @@ class _Builder:
                 self._keys.pop()
             case events.DocumentStartEvent() if self.root is not None:
                 self._refuse(
-                    event, "一个文件只能有一份清单（不要用 ---）", "one document per file (no second ---)"
+                    event, "一个文件只能有一份质检表（不要用 ---）", "one document per file (no second ---)"
                 )
 
     def _check(self, event: object) -> None:

@@ -4,10 +4,13 @@ A short wording inside a longer word is not what was said (滚 in 滚动), so a 
 `CHECKED` characters counts only where jieba, too, sees its edges as edges of words.
 """
 
+import atexit
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
+from shutil import rmtree
 
 from speechqa.call import Role, ToneLabel, ToneMark, Transcript
 from speechqa.text import normal
@@ -63,14 +66,15 @@ def _word_edges(text: str) -> set[int]:
 
 
 @lru_cache(maxsize=1)
-def _jieba():  # type: ignore[no-untyped-def]
-    """jieba's cutter, its cache in a private folder and its chatter off."""
+def _jieba() -> Callable[[str], list[str]]:
+    """jieba's cutter. Its cache goes to a folder of this process alone: the shared one can be forged."""
     import logging
+    from tempfile import mkdtemp
 
     import jieba
-    from platformdirs import user_cache_path
 
     jieba.setLogLevel(logging.WARNING)
-    folder = user_cache_path("speechqa", ensure_exists=True)
-    jieba.dt.tmp_dir = str(folder)
-    return jieba.lcut
+    folder = mkdtemp(prefix="speechqa-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    jieba.dt.tmp_dir = folder
+    return jieba.lcut  # type: ignore[no-any-return]
