@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, AnyStr, Literal, overload
 
 from speechqa.call import Message
-from speechqa.errors import OutputError
+from speechqa.errors import OutputError, reason
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # no room, quota, size limit
 
@@ -62,12 +62,12 @@ def output_error(path: Path, error: OSError) -> OutputError:
                 "calls already transcribed are not done twice",
             ),
         )
-    reason = error.strerror or type(error).__name__
+    why = reason(error)
     return OutputError(
         "E_OUTPUT",
         Message(
-            f"无法写入 {path}（{reason}）；请检查目录是否存在、是否有写权限，或换一个输出目录",
-            f"{path}: cannot be written ({reason}); check that the folder exists and may be written to, "
+            f"无法写入 {path}（{why.zh}）；请检查目录是否存在、是否有写权限，或换一个输出目录",
+            f"{path}: cannot be written ({why.en}); check that the folder exists and may be written to, "
             "or choose another output folder",
         ),
     )

@@ -153,8 +153,8 @@ def _headings(path: Path, record: Record) -> tuple[list[str], list[Fault]]:
             )
     if RECORDING not in names:
         near = difflib.get_close_matches(RECORDING, names, n=1)
-        zh = f"；是否把 {near[0]!r} 写错了？" if near else "，填录音的文件名或路径"
-        en = f"; did you mean {near[0]!r}?" if near else ", the file name or path of each recording"
+        zh = f"；是否写成了 {near[0]!r}？" if near else "，应填录音的文件名或路径。"
+        en = f"; is {near[0]!r} meant for it?" if near else ", the file name or path of each recording."
         faults.append(
             _fault(
                 path,
@@ -199,9 +199,9 @@ def _row(path: Path, record: Record, headings: Sequence[str]) -> tuple[CallRow, 
             _fault(
                 path,
                 call_id,
-                f"call_id {shown(call_id.text)!r} 不能用作文件名；"
+                f"call_id '{shown(call_id.text)}' 不能用作文件名；"
                 "应为 80 个以内的汉字、字母、数字、_ . -，且不以 . - 开头",
-                f"call_id {shown(call_id.text)!r} cannot name a file; "
+                f"call_id '{shown(call_id.text)}' cannot name a file; "
                 "expected up to 80 letters, digits, _ . - and none of . - first",
             )
         )
@@ -237,8 +237,8 @@ def _repeats(path: Path, rows: Iterable[tuple[Record, CallRow]]) -> list[Fault]:
                     _fault(
                         path,
                         place,
-                        f"{name} {shown(value)!r} 在第 {line} 行已出现，每通电话只能有一行",
-                        f"{name} {shown(value)!r} is there already in line {line}; expected one row a call",
+                        f"{name} '{shown(value)}' 在第 {line} 行已出现，每通电话只能有一行",
+                        f"{name} '{shown(value)}' is there already in line {line}; expected one row a call",
                     )
                 )
     return faults

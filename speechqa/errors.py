@@ -3,7 +3,8 @@
     SpeechqaError            code, message in Chinese and English
     ├── AudioError           E_EMPTY E_NO_AUDIO E_FORMAT E_CHANNELS E_TOO_LONG E_RAW_NEEDS_SETTINGS
     │                        E_UNSUPPORTED E_IO: this recording cannot be heard
-    ├── TranscriptError      E_TRANSCRIPT: a transcript file is not what the README describes
+    ├── TranscriptError      E_TRANSCRIPT E_IO: a transcript file is not what the README describes, or
+    │                        cannot be read
     ├── ModelError           E_MODEL: a recognition model is missing, damaged or cannot be loaded
     ├── OutputError          E_OUTPUT E_DISK_FULL E_BUSY: results cannot be written
     ├── UsageError           E_USAGE: the command cannot run as asked
@@ -15,6 +16,7 @@ The first two end one call; the others end the run. Foreign exceptions are trans
 enter, `raise AudioError(...) from error`, so nothing above needs to know which library failed.
 """
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +53,27 @@ class OutputError(SpeechqaError):
 
 class UsageError(SpeechqaError):
     pass
+
+
+REASONS = {
+    errno.EACCES: Message("没有权限", "permission denied"),
+    errno.EPERM: Message("没有权限", "permission denied"),
+    errno.ENOENT: Message("文件或目录不存在", "no such file or folder"),
+    errno.ENOTDIR: Message("路径中有一级不是目录", "a part of the path is not a folder"),
+    errno.EISDIR: Message("这是一个目录", "it is a folder"),
+    errno.EEXIST: Message("已有同名文件", "there is a file of that name"),
+    errno.EROFS: Message("磁盘是只读的", "the disk is read-only"),
+    errno.ELOOP: Message("符号链接循环", "a loop of symbolic links"),
+    errno.ENAMETOOLONG: Message("名称过长", "the name is too long"),
+    errno.EIO: Message("磁盘读写出错", "the disk reports an error"),
+    errno.ESTALE: Message("网络盘已断开", "the network disk was disconnected"),
+}
+
+
+def reason(error: OSError) -> Message:
+    """Why the system refused, in a few words; its own where we have none."""
+    own = error.strerror or type(error).__name__
+    return REASONS.get(error.errno or 0, Message(own, own))
 
 
 @dataclass(frozen=True, slots=True)

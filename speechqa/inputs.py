@@ -16,7 +16,7 @@ from pathlib import Path
 
 from speechqa import transcript_file
 from speechqa.call import Message
-from speechqa.errors import UsageError
+from speechqa.errors import UsageError, reason
 from speechqa.names import composed, is_safe_id, shown
 
 AUDIO_NAMES = re.compile(
@@ -217,8 +217,8 @@ def _with_hash(stem: str, name: bytes) -> str:
 
 
 def _unreadable(error: OSError) -> tuple[str, str]:
-    reason = error.strerror or type(error).__name__
-    return f"无法读取（{reason}）", f"cannot be read ({reason})"
+    why = reason(error)
+    return f"无法读取（{why.zh}）", f"cannot be read ({why.en})"
 
 
 def _special(mode: int) -> str:

@@ -72,7 +72,7 @@ class Outcome:
     audio: str | None = None  # sha256 of the recording; None for an imported transcript
 
 
-def assess(job: Job, parts: Parts, on_progress: OnProgress = lambda done, of: None) -> Outcome:
+def assess(job: Job, parts: Parts, on_progress: OnProgress = lambda _done, _of: None) -> Outcome:
     """Everything about one call.
 
     `on_progress` is called often while audio is read; what it raises ends the call, and leaves nothing

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from speechqa.call import Message
+from speechqa.errors import reason
 
 LARGEST = 100_000_000  # bytes; about 500 000 calls
 DELIMITERS = (",", ";", "\t")
@@ -46,8 +47,10 @@ def _text(path: Path) -> str:
         size = path.stat().st_size
         data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableError(1, 1, Message(f"无法读取（{reason}）", f"cannot be read ({reason})")) from error
+        why = reason(error)
+        raise UnreadableError(
+            1, 1, Message(f"无法读取（{why.zh}）；请检查路径", f"cannot be read ({why.en}); check the path")
+        ) from error
     if size > LARGEST:
         raise UnreadableError(1, 1, Message("文件超过 100 MB", "larger than 100 MB"))
     for encoding in _encodings(data):

@@ -65,7 +65,9 @@ def _simple_table() -> dict[int, str]:
     blocks = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
     traditional = [chr(code) for block in blocks for code in block]
     simple = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
-    return {ord(old): new for old, new in zip(traditional, simple, strict=True) if old != new and len(new) == 1}
+    return {
+        ord(old): new for old, new in zip(traditional, simple, strict=True) if old != new and len(new) == 1
+    }
 
 
 @lru_cache(maxsize=1)

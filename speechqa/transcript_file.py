@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, from_json
 
 from speechqa.atomic import atomic_writer
 from speechqa.call import Call, Layout, Message, Note, NoteCode, Role, Seconds, Transcript, Turn, Word
-from speechqa.errors import TranscriptError
+from speechqa.errors import TranscriptError, reason
 from speechqa.names import shown
 
 LARGEST = 100_000_000  # bytes; ten hours of words take about 20 MB
@@ -86,23 +86,19 @@ class _Transcript(_Form):
 def read(path: Path) -> TranscriptFile:
     """The transcript in the file, turns in order of start.
 
-    Raises TranscriptError with every fault and its place (JSON pointer).
+    Raises TranscriptError: E_TRANSCRIPT with every fault and its place (JSON pointer), E_IO when the file
+    cannot be read.
     """
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise _refused(path, [Message(f"无法读取（{reason}）", f"cannot be read ({reason})")]) from error
+        raise _unreadable(path, error) from error
     if size > LARGEST:
-        raise _refused(
-            path,
-            [
-                Message(
-                    f"应不超过 {LARGEST} 字节，实为 {size}", f"expected at most {LARGEST} bytes, got {size}"
-                )
-            ],
+        much = Message(
+            f"应不超过 {LARGEST} 字节，实为 {size}", f"expected at most {LARGEST} bytes, got {size}"
         )
+        raise _refused(path, [much])
     return parse(data, path)
 
 
@@ -277,6 +273,17 @@ def _short(value: object) -> str:
         return "an object"
     text = encode_basestring(shown(value)) if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _unreadable(path: Path, error: OSError) -> TranscriptError:
+    name, why = shown(path), reason(error)
+    return TranscriptError(
+        "E_IO",
+        Message(
+            f"{name}：无法读取（{why.zh}）；请确认文件还在、有读取权限，然后重新运行",
+            f"{name}: cannot be read ({why.en}); check that it is there and may be read, and run again",
+        ),
+    )
 
 
 def _refused(path: Path, faults: list[Message]) -> TranscriptError:

@@ -39,9 +39,14 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
 ) -> None:
     target = tmp_path / "a.txt"
     target.write_text("old")
-    with pytest.raises(interruption), atomic_writer(target) as file:
-        file.write("new")
-        raise interruption
+
+    def write_half() -> None:
+        with atomic_writer(target) as file:
+            file.write("new")
+            raise interruption
+
+    with pytest.raises(interruption):
+        write_half()
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 

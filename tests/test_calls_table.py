@@ -83,7 +83,7 @@ def test_cells_may_hold_quotes_delimiters_and_line_ends(tmp_path: Path) -> None:
 
 def test_a_table_without_recordings_says_which_columns_it_has(tmp_path: Path) -> None:
     assert faults(tmp_path, "recoding,team\na.wav,x\n") == [
-        (1, 1, "expected a column recording; did you mean 'recoding'? Have: recoding, team")
+        (1, 1, "expected a column recording; is 'recoding' meant for it? Have: recoding, team")
     ]
 
 

@@ -12,7 +12,9 @@ def test_words_that_recognisers_mix_up_sound_the_same(said: str, heard: str) -> 
     assert syllables(said) == syllables(heard)
 
 
-@pytest.mark.parametrize(("one", "other"), [("知道", "资道"), ("牛奶", "流奶"), ("福气", "胡气"), ("今天", "经天")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("知道", "资道"), ("牛奶", "流奶"), ("福气", "胡气"), ("今天", "经天")]
+)
 def test_confusable_sounds_are_equal_when_folded_and_near_when_not(one: str, other: str) -> None:
     assert folded(syllables(one)) == folded(syllables(other))
     assert distance(syllables(one), syllables(other)) == SWAPPED

@@ -46,5 +46,6 @@ def test_spread_of_scores() -> None:
 
 def test_a_single_score_has_no_deviation_and_none_has_no_spread() -> None:
     only = spread([72.0])
-    assert only is not None and only.sd is None
+    assert only is not None
+    assert only.sd is None
     assert spread([]) is None

@@ -8,8 +8,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.batch.outcomes import failed, kept
@@ -43,7 +44,7 @@ class CacheOnly:
 
     fingerprint: str
 
-    def words(self, blocks: "Iterable[Samples]", on_progress: "Progress") -> "Heard":
+    def words(self, _blocks: "Iterable[Samples]", _on_progress: "Progress") -> "Heard":
         raise NeedsRecognitionError
 
 
@@ -103,14 +104,25 @@ def _processes() -> int:
 
 
 _worker: "tuple[Parts, Path] | None" = None  # what a process was given when it started
+_at_work = Lock()  # held while a call is scored and its transcript written
 
 
 def _start(kit: Kit) -> None:
     global _worker
     from speechqa.matching import Judge
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one decides
+    for number in (signal.SIGINT, signal.SIGTERM):  # they reach all processes; the first one decides
+        signal.signal(number, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _worker = Parts(Judge(kit.checklist), kit.cache, lambda: kit.engine, kit.listening), kit.folder
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the first one was killed, after the call in work: it would wait for ever."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        _at_work.acquire()
+        os._exit(1)
 
 
 def _scored(places: Sequence[Place]) -> Result | Failure:
@@ -119,7 +131,8 @@ def _scored(places: Sequence[Place]) -> Result | Failure:
     result: Result = []
     for index, job in places:
         try:
-            outcome = _attempt(job, *_worker)
+            with _at_work:
+                outcome = _attempt(job, *_worker)
         except OutputError as error:  # as a value: exceptions of two arguments do not pickle
             return error.failure()
         if outcome is not None:
@@ -134,5 +147,7 @@ def _attempt(job: Job, parts: Parts, folder: Path) -> Outcome | None:
         return None if error.code == "E_IO" else failed(job, error.failure())
     except OutputError:
         raise
-    except Exception:  # NeedsRecognitionError, or a fault: the first process meets it again and words it
+    except NeedsRecognitionError:
+        return None
+    except Exception:  # noqa: BLE001  (a fault of ours: the first process meets it again, and logs it)
         return None

@@ -40,7 +40,7 @@ class Interrupted(KeyboardInterrupt):
 class Watch:
     """Who looks on: `tell` hears of every step, `check` raises Interrupted when the run shall end."""
 
-    tell: Callable[[Progress], None] = lambda progress: None
+    tell: Callable[[Progress], None] = lambda _: None
     check: Callable[[], None] = lambda: None
 
 

@@ -7,7 +7,7 @@ Exit codes: 0 all scored, 1 some calls failed, 2 nothing ran, 130 or 143 interru
 import sys
 
 from speechqa.cli.app import app
-from speechqa.cli.talk import complain, reworded
+from speechqa.cli.talk import complain, reworded, speak_plainly, to_correct
 
 __all__ = ["app", "main"]
 
@@ -19,10 +19,14 @@ def main() -> None:
     """The console command `speechqa`."""
     from typer import Abort, TyperException
 
-    from speechqa.errors import SpeechqaError
+    from speechqa.errors import FaultsError, SpeechqaError
 
+    speak_plainly()
     try:
         sys.exit(app(standalone_mode=False))
+    except FaultsError as error:
+        complain(error.message)
+        complain(to_correct(len(error.faults)))
     except SpeechqaError as error:
         complain(error.message)
     except TyperException as error:

@@ -139,10 +139,11 @@ def _scored(order: Order, cache: Path) -> int:
     with stoppable() as stop, show.watching(order.lang) as tell:
         done = batch.run(plan, _parts(order, rules, cache), order.out, batch.Watch(tell, stop))
         written = _reported(order, rules, done)
-    if order.as_json:
-        show.json_lines(written)
-    else:
-        show.results(written.assessments, order.lang)
+    with show.printing():
+        if order.as_json:
+            show.json_lines(written)
+        else:
+            show.results(written.assessments, order.lang)
     show.ending(done, order.out, order.lang)
     return _exit_code(done)
 
@@ -226,7 +227,7 @@ def _log(debug: bool) -> None:
     import logging
 
     class Plain(logging.Formatter):
-        def formatException(self, ei: object) -> str:  # noqa: N802  (logging's name)
+        def formatException(self, ei: object) -> str:  # noqa: ARG002, N802  (logging's names)
             return ""
 
     handler = logging.StreamHandler()

@@ -1,11 +1,14 @@
 """What a run says: progress and talk on stderr; on stdout a table, plain lines, or JSON."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechqa.atomic import output_error
 from speechqa.call import Assessment, Lang, Message, Seconds
 from speechqa.errors import SpeechqaError
 from speechqa.names import shown
@@ -53,7 +56,7 @@ def beginning(plan: "Plan", found: "Found", lang: Lang) -> None:
 def watching(lang: Lang) -> "Iterator[Callable[[Progress], None]]":
     """Takes progress; draws a bar on stderr when that is a terminal."""
     if not sys.stderr.isatty():
-        yield lambda progress: None
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
@@ -88,9 +91,29 @@ def minutes(seconds: Seconds) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
+@contextmanager
+def printing() -> Iterator[None]:
+    """For what goes to stdout. A reader that went away (`| head`) is no fault: all is in the files.
+
+    Raises OutputError when the disk behind stdout is full.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # what is still held would fail once more at the end
+        os.close(nowhere)
+        if not isinstance(error, BrokenPipeError):
+            raise output_error(Path("stdout"), error) from error
+
+
 def json_lines(run: "Run") -> None:
+    """The lines of scorecards.jsonl, in UTF-8 whatever the terminal speaks."""
     from speechqa.report.cards import put_jsonl
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     put_jsonl(run, sys.stdout)
 
 

@@ -23,7 +23,7 @@ class Stop:
         if self._signal is not None:
             raise Interrupted(self._signal)
 
-    def receive(self, number: int, frame: FrameType | None) -> None:
+    def receive(self, number: int, _frame: FrameType | None) -> None:
         self._signal = number
         for each in SIGNALS:
             signal.signal(each, signal.SIG_DFL)

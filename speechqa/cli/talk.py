@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
 
 from speechqa.call import Lang, Message
 from speechqa.errors import UsageError
@@ -38,6 +39,22 @@ def say(zh: str, en: str) -> str:
 
 def complain(message: Message) -> None:
     print(message.text(LANG), file=sys.stderr)
+
+
+def speak_plainly() -> None:
+    """Lets a terminal that is not UTF-8 show what it cannot write as escapes, instead of ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def to_correct(faults: int) -> Message:
+    """What follows a list of faults."""
+    return Message(
+        f"共 {faults} 处问题，本次没有评分，也没有写入任何文件；请按上面的位置改正后重新运行",
+        f"{faults} fault{'s' if faults > 1 else ''}; nothing was scored or written. "
+        "Correct what is listed above and run again",
+    )
 
 
 FAULTS = {  # typer's classes of faults; {what} is the option or argument, {why} typer's own words

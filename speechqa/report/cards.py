@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from speechqa.atomic import atomic_writer
-from speechqa.call import Assessment, Finding, Hit, Lang, Metrics, Role, Scorecard, ToneLabel
+from speechqa.call import Assessment, Finding, Hit, Lang, Metrics, Role, Scorecard
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.run import Run, metadata_value
 
@@ -143,18 +143,17 @@ def _tone(assessment: Assessment) -> dict[str, object] | None:
         turn = transcript.turns[mark.turn]
         labels = counts.setdefault(turn.role.value, {})
         labels[mark.label.value] = labels.get(mark.label.value, 0) + 1
-        if mark.label is not ToneLabel.NEUTRAL:
-            turns.append(
-                {
-                    "turn": mark.turn,
-                    "role": turn.role.value,
-                    "start": _number(turn.start, 3),
-                    "end": _number(turn.end, 3),
-                    "label": mark.label.value,
-                    "confidence": _number(mark.confidence, 4),
-                    "cues": [masked(cue) for cue in mark.cues],
-                }
-            )
+        turns.append(
+            {
+                "turn": mark.turn,
+                "role": turn.role.value,
+                "start": _number(turn.start, 3),
+                "end": _number(turn.end, 3),
+                "label": mark.label.value,
+                "confidence": _number(mark.confidence, 4),
+                "cues": [masked(cue) for cue in mark.cues],
+            }
+        )
     return {**counts, "turns": turns}
 
 

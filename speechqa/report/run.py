@@ -23,6 +23,13 @@ class Run:
     made_at: datetime  # UTC
 
 
+def standing(card: Scorecard) -> str:
+    """passed | not_passed | undecided (a veto is still open) | no_score."""
+    if card.score is None:
+        return "no_score"
+    return {True: "passed", False: "not_passed", None: "undecided"}[card.passed]
+
+
 @dataclass(frozen=True, slots=True)
 class RuleCount:
     """How often a rule ended how, over the scored calls."""

@@ -15,7 +15,15 @@ from typing import IO
 from speechqa.atomic import atomic_writer
 from speechqa.call import Assessment, Lang, Scorecard
 from speechqa.names import shown
-from speechqa.report.run import RuleCount, Run, metadata_columns, metadata_value, rule_counts, writable
+from speechqa.report.run import (
+    RuleCount,
+    Run,
+    metadata_columns,
+    metadata_value,
+    rule_counts,
+    standing,
+    writable,
+)
 from speechqa.report.words import FLAGS, STATUS, VERDICTS, column
 
 FIXED = ("call_id", "recording", "status", "error", "score", "passed", "coverage", "vetoed_by", "flags")
@@ -99,4 +107,4 @@ def _passed(card: Scorecard | None, lang: Lang) -> str | None:
         return None
     if lang is Lang.EN:
         return {True: "true", False: "false", None: None}[card.passed]
-    return STATUS[{True: "passed", False: "not_passed", None: "no_score"}[card.passed]].zh
+    return STATUS[standing(card)].zh

@@ -5,13 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from speechqa.call import Assessment, Finding, Hit, Lang, Scorecard, ToneLabel, Verdict, Witness
+from speechqa.call import Assessment, Finding, Hit, Lang, Scorecard, Verdict, Witness
 from speechqa.names import shown
 from speechqa.report.cards import heard, heard_words
 from speechqa.report.evidence import clock
 from speechqa.report.marked import Mark, Piece, Span, pieces
 from speechqa.report.masking import masked
-from speechqa.report.run import findings_with, metadata_value, writable
+from speechqa.report.run import findings_with, metadata_value, standing, writable
 from speechqa.report.words import FLAGS, ROLES, TONES, VERDICTS, WITNESSES, column
 
 MARKS = {
@@ -82,7 +82,7 @@ class CallView:
     metadata: tuple[tuple[str, str], ...]
     agent: str
     team: str
-    outcome: str  # vetoed | passed | not_passed | no_score
+    outcome: str  # vetoed | passed | not_passed | undecided | no_score
     score: str
     order: float  # by which calls are listed; the worst first
     before_veto: str
@@ -143,7 +143,7 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
 def outcome(card: Scorecard) -> str:
     if card.vetoed_by:
         return "vetoed"
-    return {True: "passed", False: "not_passed", None: "no_score"}[card.passed]
+    return standing(card)
 
 
 def anchor(call_id: str) -> str:
@@ -205,7 +205,7 @@ def _tones(number: int, assessment: Assessment, lang: Lang) -> tuple[ToneView, .
             turn=f"c{number}t{mark.turn}",
         )
         for mark in assessment.tones
-        if mark.label is not ToneLabel.NEUTRAL and mark.turn < len(turns)
+        if mark.turn < len(turns)
     )
 
 

@@ -22,7 +22,7 @@ ROLES = {
     Role.UNKNOWN: Message("未知", "Unknown"),
 }
 WITNESSES = {
-    Witness.TEXT: Message("按原文", "by text"),
+    Witness.TEXT: Message("按文字", "by text"),
     Witness.SOUND: Message("按读音", "by sound"),
     Witness.SIMILARITY: Message("按相似说法", "by similarity"),
     Witness.AUDIO: Message("按录音复核", "by audio"),
@@ -30,8 +30,6 @@ WITNESSES = {
 }
 TONES = {
     ToneLabel.WARM: Message("热情", "warm"),
-    ToneLabel.NEUTRAL: Message("平和", "neutral"),
-    ToneLabel.COLD: Message("冷淡", "cold"),
     ToneLabel.IMPATIENT: Message("不耐烦", "impatient"),
     ToneLabel.RUDE: Message("粗鲁", "rude"),
 }
@@ -68,6 +66,7 @@ STATUS = {
     "failed": Message("失败", "failed"),
     "passed": Message("合格", "passed"),
     "not_passed": Message("不合格", "not passed"),
+    "undecided": Message("待定", "undecided"),
     "no_score": Message("无法计分", "no score"),
 }
 SHEETS = {
@@ -151,6 +150,7 @@ PAGE = {
     "review_why": Message("待复核原因", "Why review"),
     "passed": Message("合格", "passed"),
     "not_passed": Message("不合格", "not passed"),
+    "undecided": Message("待定", "undecided"),
     "no_score": Message("无法计分", "no score"),
     "failed_one": Message("失败", "failed"),
     "details": Message("逐通说明", "Call by call"),
@@ -191,7 +191,7 @@ PAGE = {
     "reason": Message("原因和下一步", "Reason and next step"),
     "no_calls": Message("这次没有通话。", "There are no calls."),
     "footer": Message(
-        "分数由程序按检查表给出，每一处判断都附有证据；有疑问时以人工复核为准。电话、证件和银行卡号码已隐去。",
+        "分数由程序按质检表给出，每一处判断都附有证据；有疑问时以人工复核为准。电话、证件和银行卡号码已隐去。",
         "Scores are computed from the checklist and every judgement shows its evidence; in doubt a person's "
         "review decides. Telephone, identity and card numbers are masked.",
     ),

@@ -157,7 +157,7 @@ def test_a_recording_that_grows_while_it_is_read_is_not_kept(tmp_path: Path) -> 
 class Broken:
     fingerprint = "broken"
 
-    def words(self, blocks: Iterable[Samples], on_progress: Callable[[float], None]) -> Heard:
+    def words(self, _blocks: Iterable[Samples], _on_progress: Callable[[float], None]) -> Heard:
         raise ZeroDivisionError
 
 

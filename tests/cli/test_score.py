@@ -2,46 +2,11 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-CHECKLIST = Path("rules/outbound.yaml").absolute()
-LINES = (
-    ("agent", "您好，我是中国移动客服，请问您是机主本人吗"),
-    ("customer", "是的，我是"),
-    ("agent", "今天没有别的事，感谢您的接听，祝您生活愉快，再见"),
-)
-
-
-def write_call(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    turns = [
-        {"role": role, "start": 5.0 * index, "end": 5.0 * index + 4, "text": text}
-        for index, (role, text) in enumerate(LINES)
-    ]
-    path.write_text(json.dumps({"turns": turns}, ensure_ascii=False), "utf-8")
-
-
-def command(folder: Path, *options: str) -> list[str]:
-    fixed = ["--checklist", str(CHECKLIST), "--out", str(folder / "out"), "--lang", "en"]
-    return [sys.executable, "-m", "speechqa", "score", str(folder / "in"), *fixed, *options]
-
-
-def score(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
-    environ = {**os.environ, "SPEECHQA_CACHE": str(folder / "cache")}
-    return subprocess.run(
-        command(folder, *options), capture_output=True, text=True, env=environ, timeout=120, check=False
-    )
-
-
-def cards(folder: Path) -> list[dict[str, object]]:
-    return [
-        json.loads(line) for line in (folder / "out" / "scorecards.jsonl").read_text("utf-8").splitlines()
-    ]
+from tests.cli.command import cards, score, write_call
 
 
 def test_a_folder_of_transcripts_becomes_all_the_files(tmp_path: Path) -> None:
@@ -129,54 +94,3 @@ def test_inputs_without_a_call_are_a_usage_error(tmp_path: Path) -> None:
     done = score(tmp_path)
     assert done.returncode == 2
     assert "no recording and no transcript" in done.stderr
-
-
-def test_an_output_folder_that_cannot_be_made_stops_the_run_at_the_start(tmp_path: Path) -> None:
-    write_call(tmp_path / "in" / "a.json")
-    (tmp_path / "out").write_text("a file")
-    done = score(tmp_path)
-    assert done.returncode == 2
-    assert "cannot be written" in done.stderr
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a size limit that the system enforces")
-def test_a_full_disk_is_named_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    import resource
-
-    write_call(tmp_path / "in" / "a.json")
-    environ = {**os.environ, "SPEECHQA_CACHE": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        command(tmp_path),
-        capture_output=True,
-        text=True,
-        env=environ,
-        timeout=120,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)),
-    )
-    assert done.returncode == 2
-    assert "disk full" in done.stderr
-    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupted_run_keeps_what_was_finished(
-    tmp_path: Path, number: signal.Signals, code: int
-) -> None:
-    for index in range(400):
-        write_call(tmp_path / "in" / f"{index:03}.json")
-    environ = {**os.environ, "SPEECHQA_CACHE": str(tmp_path / "cache")}
-    transcripts = tmp_path / "out" / "transcripts"
-    with subprocess.Popen(
-        command(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ
-    ) as process:
-        while process.poll() is None and not (transcripts.is_dir() and len(list(transcripts.iterdir())) > 9):
-            pass
-        process.send_signal(number)
-        _, talk = process.communicate(timeout=60)
-    assert process.returncode == code
-    finished = cards(tmp_path)
-    assert 0 < len(finished) < 400
-    assert (tmp_path / "out" / "report.html").read_text("utf-8").rstrip().endswith("</html>")
-    assert list((tmp_path / "out").rglob(".speechqa*")) == []
-    assert f"{400 - len(finished)} calls were not scored" in talk

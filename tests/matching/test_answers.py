@@ -19,6 +19,10 @@ NONE = Wordings()
         ("你哪位？", "unclear"),
         ("喂？", "unclear"),
         ("不是我的号。", "no"),
+        ("不是别人，就是我。", "yes"),
+        ("可不是嘛，就是我。", "yes"),
+        ("不是，我替她接的。", "no"),
+        ("没有啊，是我的机，我就是机主。", "yes"),
     ],
 )
 def test_a_fact_is_confirmed_denied_or_not_answered(reply: str, expected: str) -> None:
@@ -42,6 +46,10 @@ def test_a_fact_is_confirmed_denied_or_not_answered(reply: str, expected: str) -
         ("我考虑一下。", "vague"),
         ("不是不同意，是我现在没空。", "vague"),
         ("随便。", "vague"),
+        ("没毛病，办。", "yes"),
+        ("就包年吧。", "yes"),
+        ("那就给我装上。", "yes"),
+        ("那咋办？", "unclear"),
         ("多少钱啊？", "unclear"),
         ("", "unclear"),
     ],

@@ -141,7 +141,7 @@ def scored(call_id: str = "data-early-pitch-01", **metadata: str) -> Assessment:
     return Assessment(
         Call(call_id, Path(f"calls/{call_id}.wav"), given | metadata),
         transcript(notes=notes),
-        (ToneMark(1, ToneLabel.NEUTRAL, 0.9), ToneMark(11, ToneLabel.IMPATIENT, 0.8, ("我不是跟您说了吗",))),
+        (ToneMark(1, ToneLabel.WARM, 0.9), ToneMark(11, ToneLabel.IMPATIENT, 0.8, ("我不是跟您说了吗",))),
         Metrics(61.25, 15, 41.0, 12.5, 3.25, 0.4, 0.87),
         Scorecard(
             CHECKLIST, 0.0, 67.44, False, 0.8614, ("owner-confirmation",), (Flag.VETOED, Flag.AUDIO), FINDINGS
@@ -162,7 +162,7 @@ def run(*assessments: Assessment, lang: Lang = Lang.ZH) -> Run:
 
 def many(n: int, turns: int = 15, seed: int = 7) -> tuple[Assessment, ...]:
     """Calls of several agents with scores and verdicts drawn by chance; one in forty failed."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  (the same calls each time, no secret)
     made = []
     for number in range(n):
         agent = f"A{1000 + chance.randrange(12)}"
@@ -178,7 +178,8 @@ def many(n: int, turns: int = 15, seed: int = 7) -> tuple[Assessment, ...]:
 def _varied(model: Assessment, chance: random.Random, turns: int) -> Assessment:
     weights = {Verdict.PASS: 80, Verdict.FAIL: 10, Verdict.UNKNOWN: 4, Verdict.NOT_APPLICABLE: 6}
     card = model.scorecard
-    assert card is not None and model.transcript is not None
+    assert card is not None
+    assert model.transcript is not None
     findings = []
     for old in card.findings:
         verdict = chance.choices(list(weights), list(weights.values()))[0]

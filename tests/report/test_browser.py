@@ -99,7 +99,8 @@ def test_sorting_by_score_turns_round_and_keeps_calls_without_a_score_last(tmp_p
     up, down = json.loads(driven(tmp_path, run(failed(), *many(25)), script))
     without = up.count("–")
     numbers = [float(score) for score in up if score != "–"]
-    assert numbers == sorted(numbers) and without
+    assert without
+    assert numbers == sorted(numbers)
     assert [float(score) for score in down[: len(numbers)]] == sorted(numbers, reverse=True)
     assert up[len(numbers) :] == down[len(numbers) :] == ["–"] * without
 

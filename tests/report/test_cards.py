@@ -70,11 +70,11 @@ def test_a_failed_call_says_why_in_the_language_asked_for() -> None:
     assert card["error"] == {"code": "E_EMPTY", "message": "the file is empty; export it again"}
 
 
-def test_tone_counts_labels_and_lists_what_was_not_neutral() -> None:
+def test_tone_counts_labels_and_lists_the_turns() -> None:
     tone = card_json(scored())["tone"]
     assert isinstance(tone, dict)
-    assert tone["agent"] == {"neutral": 1, "impatient": 1}
-    assert [(turn["turn"], turn["label"]) for turn in tone["turns"]] == [(11, "impatient")]
+    assert tone["agent"] == {"warm": 1, "impatient": 1}
+    assert [(turn["turn"], turn["label"]) for turn in tone["turns"]] == [(1, "warm"), (11, "impatient")]
 
 
 def test_customers_numbers_are_masked_in_every_field() -> None:
@@ -110,4 +110,5 @@ def test_a_number_that_json_cannot_hold_is_null() -> None:
     assert call.metrics is not None
     odd = replace(call, metrics=replace(call.metrics, longest_silence=float("nan")))
     metrics = card_json(odd)["metrics"]
-    assert isinstance(metrics, dict) and metrics["longest_silence"] is None
+    assert isinstance(metrics, dict)
+    assert metrics["longest_silence"] is None

@@ -37,13 +37,14 @@ def test_the_summary_counts_calls_and_says_how_sure_the_rate_is(tmp_path: Path) 
     assert counts["已评分"] == 200 - counts["失败"]  # type: ignore[operator]
     whole = found[11]
     assert whole[1] == 200
-    assert "–" in str(whole[8]) and f"n = {counts['已评分']}" in str(whole[8])
+    assert "–" in str(whole[8])
+    assert f"n = {counts['已评分']}" in str(whole[8])
 
 
 def test_a_mean_over_few_calls_comes_with_a_warning(tmp_path: Path) -> None:
     found = sheets(tmp_path, run(scored()))["汇总"]
     agent = next(row for row in found if row[0] == "A1031")
-    assert agent[3] == 0 and agent[4] is None
+    assert (agent[3], agent[4]) == (0, None)
     assert "不宜据此评价" in str(agent[9])
 
 

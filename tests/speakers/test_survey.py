@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from speechqa.audio import Samples
 from speechqa.call import Layout, NoteCode, Role
 from speechqa.errors import AudioError, UsageError
-from speechqa.speakers import Arrangement, arrange, speech_notes, survey
+from speechqa.speakers import Arrangement, Survey, arrange, speech_notes, survey
 
 RNG = np.random.default_rng(7)
 VOICE = RNG.normal(0, 0.1, 48_000).astype(np.float32)
@@ -11,7 +12,7 @@ OTHER = RNG.normal(0, 0.1, 48_000).astype(np.float32)
 HISS = RNG.normal(0, 0.001, 48_000).astype(np.float32)
 
 
-def surveyed(*channels: np.ndarray):
+def surveyed(*channels: Samples) -> Survey:
     whole = np.stack(channels).astype(np.float32)
     return survey(whole[:, at : at + 16_000] for at in range(0, whole.shape[1], 16_000))
 
@@ -19,7 +20,7 @@ def surveyed(*channels: np.ndarray):
 @pytest.mark.parametrize(
     "copy", [VOICE, 0.5 * VOICE, -VOICE, VOICE + HISS], ids=["same", "gain", "phase", "noise"]
 )
-def test_copies_of_a_channel_are_one_mono_call(copy: np.ndarray) -> None:
+def test_copies_of_a_channel_are_one_mono_call(copy: Samples) -> None:
     arrangement = arrange(surveyed(VOICE, copy))
     assert arrangement.layout is Layout.MONO
     assert [note.code for note in arrangement.notes] == [NoteCode.IDENTICAL_CHANNELS, NoteCode.ROLES_UNKNOWN]
@@ -35,14 +36,14 @@ def test_cross_talk_on_a_silent_side_is_not_a_copy() -> None:
 
 
 def test_a_silent_side_is_named_and_stays_stereo() -> None:
-    found = surveyed(VOICE, np.zeros(48_000))
+    found = surveyed(VOICE, np.zeros(48_000, np.float32))
     assert found.silent == (1,)
     assert arrange(found).layout is Layout.STEREO
 
 
 def test_levels_are_in_decibels_of_full_scale() -> None:
     tone = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(48_000) / 16_000)
-    assert surveyed(tone).levels[0] == pytest.approx(-9.03, abs=0.05)
+    assert surveyed(tone.astype(np.float32)).levels[0] == pytest.approx(-9.03, abs=0.05)
 
 
 def test_nothing_heard_is_no_channels() -> None:

@@ -35,7 +35,7 @@ def test_another_recording_engine_or_layout_is_another_entry(tmp_path: Path, cha
 
 @pytest.mark.parametrize(
     "damage",
-    [lambda data: data[: len(data) // 2], lambda data: data.replace(b"0.5", b"0.6"), lambda data: b""],
+    [lambda data: data[: len(data) // 2], lambda data: data.replace(b"0.5", b"0.6"), lambda _: b""],
 )
 def test_a_damaged_entry_is_absent_and_can_be_replaced(
     tmp_path: Path, damage: Callable[[bytes], bytes]
