@@ -128,8 +128,8 @@ def _too_long(recording: Recording, options: AudioOptions) -> AudioError:
     return refusal(
         "E_TOO_LONG",
         recording.path,
-        f"录音超过上限 {hours:g} 小时，请切分后再评分，或调高 max_duration",
-        f"longer than the limit of {hours:g} h; split it, or raise max_duration",
+        f"录音超过上限 {hours:g} 小时，请切分后再评分",
+        f"longer than the limit of {hours:g} h; split it and score the parts",
     )
 
 

@@ -64,7 +64,7 @@ def _absent(rows: Iterable[CallRow], taken: set[str]) -> Iterable[Assessment]:
         failure = Failure(
             "E_MISSING",
             Message(
-                f"calls.csv 第 {row.line} 行的录音 {name} 不在本次输入中；请补上该录音，或从表中删去这一行",
+                f"通话信息表第 {row.line} 行的录音 {name} 不在本次输入中；请补上该录音，或从表中删去这一行",
                 f"line {row.line} of the calls table names {name}, which is not among the inputs; "
                 "add the recording or remove the row",
             ),

@@ -6,6 +6,7 @@ Exit codes: 0 all scored, 1 some calls failed, 2 nothing ran, 130 or 143 interru
 
 import sys
 
+from speechqa.call import Message
 from speechqa.cli.app import app
 from speechqa.cli.talk import complain, reworded, speak_plainly, to_correct
 
@@ -28,7 +29,7 @@ def main() -> None:
         complain(error.message)
         complain(to_correct(len(error.faults)))
     except SpeechqaError as error:
-        complain(error.message)
+        complain(Message(f"{error.code}：{error.message.zh}", f"{error.code}: {error.message.en}"))
     except TyperException as error:
         complain(reworded(error))
     except (KeyboardInterrupt, Abort):  # before there was anything to save

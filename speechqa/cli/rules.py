@@ -16,10 +16,13 @@ app = typer.Typer(
 Checklists = Annotated[
     list[Path], typer.Argument(metavar="FILE", help=say("质检表 (YAML)", "checklists (YAML)"))
 ]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="zh|en", help=say("提示的语言", "language of messages"))
+]
 
 
 @app.command("check", help=say("检查写法，一次列出全部问题。", "List every fault of the files."))
-def check(files: Checklists) -> None:
+def check_files(files: Checklists, lang: Language = None) -> None:  # noqa: ARG001  (talk reads --lang)
     from speechqa import checklist
     from speechqa.errors import ChecklistError
 
@@ -43,7 +46,7 @@ def check(files: Checklists) -> None:
 
 
 @app.command("test", help=say("运行规则自带的示例。", "Run the examples that rules carry."))
-def test(files: Checklists) -> None:
+def run_examples(files: Checklists, lang: Language = None) -> None:  # noqa: ARG001  (talk reads --lang)
     from speechqa import checklist
     from speechqa.authoring.examples import trials
 

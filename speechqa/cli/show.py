@@ -190,7 +190,7 @@ def ending(done: "Batch", out: Path, lang: Lang) -> None:
     if done.stopped_by is not None:
         _stopped(done.stopped_by, done.left, lang)
     elif failed:
-        tell("下一步：按失败原因处理后重新运行，已转写的不会重做", "next: mend what failed and run again; "
+        tell("下一步：按失败原因处理后重新运行，已转写的不会重做", "next: see to the reasons of the failed calls and run again; "
              "nothing is transcribed twice", lang)  # fmt: skip
     elif flagged:
         tell(

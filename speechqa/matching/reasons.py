@@ -8,7 +8,7 @@ from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome, Truth, opposite
 
 NO_SPEECH = Message("无语音，不评分", "no speech; not judged")
-NOT_APPLICABLE = Message("本通不涉及", "does not arise in this call")
+NOT_APPLICABLE = Message("本通不涉及", "did not come up in this call")
 ACCUSE = 0.72  # confidence under which what speaks against an agent is for a listener to decide
 _MOST_HITS = 8  # evidence shown a rule; the rest adds nothing
 _BY = {
@@ -16,7 +16,7 @@ _BY = {
     Witness.SOUND: Message("按读音", "by sound"),
     Witness.SIMILARITY: Message("按相似", "by similarity"),
     Witness.AUDIO: Message("按声音", "by audio"),
-    Witness.METADATA: Message("按话单", "by metadata"),
+    Witness.METADATA: Message("按通话信息", "by metadata"),
 }
 
 

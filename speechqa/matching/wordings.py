@@ -106,7 +106,7 @@ def blindness(place: Place, conversation: Conversation, by: Role | None) -> Mess
     if by is not None and by not in conversation.speakers():
         side = Message("坐席", "agent") if by is Role.AGENT else Message("客户", "customer")
         return Message(
-            f"{side.zh}一侧没有语音，无法判断，需人工听",
+            f"{side.zh}一侧没有语音，需人工听",
             f"no speech on the {side.en}'s side; needs a listener",
         )
     confidence = mean_confidence(_words(place, conversation))

@@ -26,7 +26,7 @@ WITNESSES = {
     Witness.SOUND: Message("按读音", "by sound"),
     Witness.SIMILARITY: Message("按相似说法", "by similarity"),
     Witness.AUDIO: Message("按录音复核", "by audio"),
-    Witness.METADATA: Message("按通话资料", "by call data"),
+    Witness.METADATA: Message("按通话信息", "by call data"),
 }
 TONES = {
     ToneLabel.WARM: Message("热情", "warm"),

@@ -87,7 +87,7 @@ def _roles_unknown() -> Note:
     return Note(
         NoteCode.ROLES_UNKNOWN,
         Message(
-            "单声道，无法区分坐席与客户；与角色有关的规则判为“无法判断”，不扣分，请人工复听。",
+            "单声道，无法区分坐席与客户；与角色有关的规则判为“需人工听”，不扣分。",
             "mono: agent and customer cannot be told apart; rules about a role are unknown and cost no "
             "points. Listen to the call.",
         ),
