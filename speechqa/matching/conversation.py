@@ -4,7 +4,8 @@ Times come from words where there are words, else they are spread evenly over th
 never cuts by turn starts: a long turn that begins inside it may end far outside.
 """
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from speechqa.call import Hit, Role, Seconds, Transcript, Turn, Witness, Word
 from speechqa.sound import folded, syllables
 from speechqa.text import Normal, normal
 
+_ENDS = re.compile(r"[。！？!?]")
 SEAM = "\n"  # between turns in the joined views: no phrase contains it
 
 
@@ -71,6 +73,19 @@ class Conversation:
         """The span of a turn that a half-open stretch of the joined views is."""
         turn = bisect_right(self._starts, start) - 1
         return Span(turn, start - self._starts[turn], end - self._starts[turn])
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        """Offsets in the joined views at which sentences end, turns' ends included."""
+        ends = set()
+        for view, turn, start in zip(self.normals, self.turns, self._starts, strict=True):
+            ends |= {start + bisect_left(view.offsets, mark.start()) for mark in _ENDS.finditer(turn.text)}
+            ends.add(start + len(view.text))
+        return sorted(ends)
+
+    def sentence_end(self, place: int) -> int:
+        """Where the sentence ends in which a place of the joined views lies."""
+        return self._sentence_ends[bisect_right(self._sentence_ends, place)]
 
     def stretch(self, turns: Set[int]) -> tuple[int, int]:
         """From the first of the turns to the last, as half-open offsets in the joined views."""

@@ -5,12 +5,13 @@ the words (it may have misheard), and only a near miss when the words are a pers
 """
 
 import re
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import Protocol
 
 from speechqa.call import Hit, Message, Role, Witness, Word
 from speechqa.checklist.values import Pattern, Phrase, Phrases
-from speechqa.matching.conversation import SEAM, Conversation, Span, mean_confidence
+from speechqa.matching.conversation import Conversation, Span, mean_confidence
 from speechqa.matching.hearing import Heard
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
@@ -27,7 +28,6 @@ _QUOTED = re.compile(
     r"(?:[您你]|客户|有人|他们)(?:刚才|刚刚|之前|是|要)?(?:说|讲|问|提|担心|以为|觉得|听)[^，。！？；,.!?;]{0,12}$"
 )
 _BREAK = re.compile(r"[，。！？；、,.!?;]")
-_ENDS = re.compile(r"[。！？!?]")
 _STOP = re.compile(r"[，。！？；,.!?;]")
 
 ROLES_UNKNOWN = Message(
@@ -79,15 +79,9 @@ def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Out
     excluded = _compiled(condition.but_not) if condition.but_not else None
     hits: list[Hit] = []
     unsure: list[Hit] = []
-    stretch = conversation.stretch(place.turns | place.doubtful)
-    for match in _compiled(condition.expression).finditer(conversation.text, *stretch):
-        if match.end() == match.start() or SEAM in match[0]:
-            continue
-        span = conversation.span(match.start(), match.end())
+    for span in _matches(condition.expression, conversation, place.turns | place.doubtful):
         elsewhere = span.turn not in place.turns and span.turn not in place.doubtful
-        if elsewhere or _ENDS.search(_source(conversation, span)):
-            continue
-        if excluded is not None and excluded.search(_clause_of(conversation, span)):
+        if elsewhere or (excluded is not None and excluded.search(_clause_of(conversation, span))):
             continue
         hit = conversation.hit(span, condition.means or condition.expression, Witness.TEXT, 1.0)
         if place.holds(hit):
@@ -169,10 +163,19 @@ def _excused(span: Span, condition: Phrases, conversation: Conversation) -> bool
     return bool(denied or (condition.unless_quoted and _QUOTED.search(clause)))
 
 
-def _source(conversation: Conversation, span: Span) -> str:
-    """The words of a span as transcribed."""
-    first, last = conversation.normals[span.turn].source_span(span.start, span.end)
-    return conversation.turns[span.turn].text[first:last]
+def _matches(expression: str, conversation: Conversation, turns: Set[int]) -> Iterator[Span]:
+    """Non-empty matches from the first of the turns to the last, none beyond its sentence."""
+    searched = _compiled(expression)
+    at, stop = conversation.stretch(turns)
+    while at < stop and (match := searched.search(conversation.text, at, stop)):
+        end = conversation.sentence_end(match.start())
+        if match.end() > end:
+            match = searched.search(conversation.text, match.start(), end)
+        if match is None or match.end() == match.start():
+            at = end if match is None else match.end() + 1
+            continue
+        yield conversation.span(match.start(), match.end())
+        at = match.end()
 
 
 def _clause_of(conversation: Conversation, span: Span) -> str:

@@ -120,3 +120,13 @@ def test_evidence_points_into_the_turn_as_transcribed(tmp_path: Path) -> None:
     assert hit.span is not None
     assert said.turns[1].text[slice(*hit.span)] == hit.heard == "拨打，幺零零、八六"
     assert said.turns[1].start < hit.start < hit.end < said.turns[1].end
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [("有的。一共三十万", "三十万"), ("有。送三十万。再送五万", "送三十万"), ("有啊！没有", None)],
+)
+def test_no_match_of_a_pattern_goes_beyond_its_sentence(tmp_path: Path, said: str, heard: str | None) -> None:
+    rules = one_rule(tmp_path, "{by: agent, pattern: '(有|送).{0,10}万|三十万'}")
+    (finding,) = judged(rules, dialogue(f"A {said}"))
+    assert (finding.hits[0].heard if finding.hits else None) == heard
