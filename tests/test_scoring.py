@@ -70,7 +70,7 @@ def test_an_unknown_veto_rule_asks_for_a_listener() -> None:
 
 
 def test_a_call_has_not_passed_while_a_veto_is_open_but_may_have_failed() -> None:
-    rules = [(10, True), (50, False)]
+    rules: list[tuple[float, bool]] = [(10, True), (50, False)]
     assert card(rules, [UNKNOWN, PASS]).passed is None
     assert card(rules, [UNKNOWN, FAIL]).passed is False
     assert card(rules, [PASS, PASS]).passed is True

@@ -190,8 +190,11 @@ def ending(done: "Batch", out: Path, lang: Lang) -> None:
     if done.stopped_by is not None:
         _stopped(done.stopped_by, done.left, lang)
     elif failed:
-        tell("下一步：按失败原因处理后重新运行，已转写的不会重做", "next: see to the reasons of the failed calls and run again; "
-             "nothing is transcribed twice", lang)  # fmt: skip
+        tell(
+            "下一步：按失败原因处理后重新运行，已转写的不会重做",
+            "next: see to the reasons of the failed calls and run again; nothing is transcribed twice",
+            lang,
+        )
     elif flagged:
         tell(
             "下一步：打开 report.html，先听待复核的通话", "next: open report.html, flagged calls first", lang

@@ -58,7 +58,7 @@ ENGINES: dict[str, str] = {
 
 
 def load_engine(name: str, options: EngineOptions) -> Engine:
-    """The engine of that name, its model in memory.
+    """The engine of that name; it loads its model when it first must hear something.
 
     Raises UsageError for a name that ENGINES does not have, ModelError when the model is missing,
     damaged or cannot be loaded.

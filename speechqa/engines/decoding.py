@@ -6,6 +6,7 @@ NO_REPEAT tokens twice; so a window costs one encoder pass and at most one pass 
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from speechqa.engines.windows import Window
 
 FRAMES = 3000  # mel frames of a window, 10 ms each
+SPARE_FRAMES = 100  # 1 s of nothing after the last word; the rest of the 30 s need not be encoded
+SHARES = 2  # of a batch, decoded side by side: one thread each is quicker than two threads for all
 MOST_TOKENS = 448  # the decoder's positions, prompt included
 TOKENS_PER_SECOND = 12  # of speech: fast Mandarin has 6 characters, of up to two tokens each
 SPARE_TOKENS = 64  # for time tokens; too low a cap cuts the last sentence of a window
@@ -46,43 +49,77 @@ class Decoded:
     no_speech: float  # 0-1: the model's own doubt that anybody speaks
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A share of a batch after the encoder."""
+
+    indices: tuple[int, ...]  # of its windows in the batch
+    windows: "tuple[Window, ...]"
+    output: "StorageView"  # shape (len(windows), frames / 2, size of the model)
+
+
 class Decoder:
-    """The model in memory, with the three calls we make of it."""
+    """The model in memory, with the calls we make of it."""
 
     def __init__(self, model: "WhisperModel", beam_size: int, prompt: str | None) -> None:
         self._model = model
         self._beam_size = beam_size
         self._prompt = prompt
+        self._shares = 1 if model.model.device == "cuda" else SHARES
 
-    def encoded(self, windows: "Sequence[Window]") -> "StorageView":
-        from faster_whisper.audio import pad_or_trim
-        from faster_whisper.transcribe import get_ctranslate2_storage
+    def encoded(self, windows: "Sequence[Window]") -> "tuple[Encoded, ...]":
+        """The windows in shares of about one length, each encoded as far as its longest window reaches."""
+        in_order = sorted(range(len(windows)), key=lambda index: -windows[index].length)
+        most = max(1, -(-len(windows) // self._shares))
+        shares = [in_order[at : at + most] for at in range(0, len(in_order), most)]
+        with ThreadPoolExecutor(len(shares)) as pool:
+            return tuple(pool.map(lambda share: self._encoded(windows, share), shares))
 
-        extract = self._model.feature_extractor
-        features = np.stack([pad_or_trim(extract(window.audio())[..., :-1], FRAMES) for window in windows])
-        return self._model.model.encode(get_ctranslate2_storage(features))
-
-    def languages(self, encoded: "StorageView") -> dict[str, float]:
-        """Probability of each language, the mean over the windows of the batch."""
+    def languages(self, encoded: "Sequence[Encoded]") -> dict[str, float]:
+        """Probability of each language, heard in the windows of the first share."""
         if not self._model.model.is_multilingual:
             return {"en": 1.0}
         totals: dict[str, float] = {}
-        rows = self._model.model.detect_language(encoded)
+        rows = self._model.model.detect_language(encoded[0].output)
         for row in rows:
             for token, probability in row:
                 name = token.strip("<|>")
                 totals[name] = totals.get(name, 0.0) + probability / len(rows)
         return totals
 
-    def decoded(
-        self, windows: "Sequence[Window]", encoded: "StorageView", language: str
-    ) -> tuple[Decoded, ...]:
+    def decoded(self, encoded: "Sequence[Encoded]", language: str) -> tuple[Decoded, ...]:
+        """What is said in each window, in the order in which they were given to `encoded`."""
         tokenizer = self._tokenizer(language)
+        with ThreadPoolExecutor(len(encoded)) as pool:
+            shares = pool.map(lambda share: self._decoded(share, tokenizer), encoded)
+            found = {
+                index: decoded
+                for share, several in zip(encoded, shares, strict=True)
+                for index, decoded in zip(share.indices, several, strict=True)
+            }
+        return tuple(found[index] for index in sorted(found))
+
+    def _encoded(self, windows: "Sequence[Window]", share: Sequence[int]) -> "Encoded":
+        from ctranslate2 import StorageView
+
+        own = tuple(windows[index] for index in share)
+        features = [self._model.feature_extractor(window.audio())[..., :-1] for window in own]
+        frames = min(FRAMES, max(one.shape[-1] for one in features) + SPARE_FRAMES)
+        frames += frames % 2  # the encoder halves it
+        whole = np.zeros((len(own), features[0].shape[0], frames), dtype=np.float32)
+        for row, one in zip(whole, features, strict=True):
+            row[:, : one.shape[-1]] = one[:, :frames]
+        if self._shares == 1:
+            return Encoded(tuple(share), own, self._model.model.encode(StorageView.from_array(whole)))
+        rows = [np.array(self._model.model.encode(StorageView.from_array(row[None]))) for row in whole]
+        return Encoded(tuple(share), own, StorageView.from_array(np.concatenate(rows)))
+
+    def _decoded(self, share: "Encoded", tokenizer: "Tokenizer") -> tuple[Decoded, ...]:
         prompt = self._prompt_tokens(tokenizer)
-        speech = max(window.speech for window in windows)
+        speech = max(window.speech for window in share.windows)
         results = self._model.model.generate(
-            encoded,
-            [prompt] * len(windows),
+            share.output,
+            [prompt] * len(share.windows),
             beam_size=self._beam_size,
             max_length=min(MOST_TOKENS, len(prompt) + SPARE_TOKENS + round(TOKENS_PER_SECOND * speech)),
             no_repeat_ngram_size=NO_REPEAT,
@@ -90,12 +127,13 @@ class Decoder:
             return_no_speech_prob=True,
         )
         tokens = [result.sequences_ids[0] for result in results]
-        untils = [_until(row, tokenizer, window) for row, window in zip(tokens, windows, strict=True)]
+        untils = [_until(row, tokenizer, window) for row, window in zip(tokens, share.windows, strict=True)]
         texts = [[token for token in row if token < tokenizer.eot] for row in tokens]
         frames = [
-            round(100 * window.heard_until(until)) for window, until in zip(windows, untils, strict=True)
+            round(100 * window.heard_until(until))
+            for window, until in zip(share.windows, untils, strict=True)
         ]
-        aligned = self._model.find_alignment(tokenizer, texts, encoded, frames)
+        aligned = self._model.find_alignment(tokenizer, texts, share.output, frames)
         return tuple(
             Decoded(_words(alignment), until, result.no_speech_prob)
             for alignment, until, result in zip(aligned, untils, results, strict=True)

@@ -6,6 +6,7 @@ hum, single tones, ring tone, DTMF and chords stay below 0.12 at every level tri
 between, and the signal is brought to one level first, which lifts the probability of faint speech.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,12 @@ class Utterance:
 
 def utterances(stretch: "Stretch") -> tuple[Utterance, ...]:
     """Utterances channel by channel, each in order of start; cross-talk of the other channel left out."""
+    with ThreadPoolExecutor(len(stretch.samples)) as pool:
+        spans = list(pool.map(speech_spans, stretch.samples))
     found = [
         Utterance(channel, stretch.start + first / SAMPLE_RATE, stretch.samples[channel, first:last].copy())
         for channel in range(len(stretch.samples))
-        for first, last in speech_spans(stretch.samples[channel])
+        for first, last in spans[channel]
         if not _leaked(stretch.samples, channel, first, last)
     ]
     return tuple(sorted(found, key=lambda utterance: (utterance.channel, utterance.start)))

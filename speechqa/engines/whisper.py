@@ -3,10 +3,10 @@
 blocks -> stretches -> utterances -> windows -> decoded words -> words by piece, guarded, simplified.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
-from os import sched_getaffinity
 from typing import TYPE_CHECKING
 
 from speechqa.call import Message, Note, NoteCode, Seconds, Word
@@ -14,21 +14,23 @@ from speechqa.engines import EngineOptions, Heard, Progress
 from speechqa.engines.chinese import simplified
 from speechqa.engines.decoding import Decoded, Decoder
 from speechqa.engines.guards import is_invented, without_loops
+from speechqa.engines.loading import loaded, resolved_device
 from speechqa.engines.placing import placed
 from speechqa.engines.stretches import stretches
 from speechqa.engines.utterances import utterances
 from speechqa.engines.weights import Weights, locate
 from speechqa.engines.windows import Laying, Window
-from speechqa.errors import ModelError, UsageError
+from speechqa.errors import UsageError
 
 if TYPE_CHECKING:
     from speechqa.audio import Samples
 
-CODE_VERSION = "1"  # raise it when the same audio may give other words
-BATCH = 4  # windows decoded at once; measured in windows.py
+CODE_VERSION = "2"  # raise it when the same audio may give other words
+BATCH = 8  # windows decoded at once; measured in windows.py
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
 CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another language
+LANGUAGE_TOKEN = re.compile(r"<\|([a-z]{2,3})\|>")  # in the model's tokenizer.json
 
 
 @dataclass(slots=True)
@@ -42,16 +44,24 @@ class _Hearing:
     looped: int = 0  # words cut by the loop guard
     notes: list[Note] = field(default_factory=list)
     again: set[tuple[int, Seconds]] = field(default_factory=set)  # pieces laid a second time
+    done: Seconds = 0.0  # as told to the listener
+
+    def further(self, end: Seconds, waiting: int) -> Seconds:
+        """Time done after one batch more, when so many windows still wait before `end`."""
+        self.done += (end - self.done) / (1 + -(-waiting // BATCH))
+        return self.done
 
 
 class WhisperEngine:
-    """faster-whisper's model with our own windows, guards and clock."""
+    """faster-whisper's model with our own windows, guards and clock; loaded when first it must hear."""
 
-    def __init__(self, weights: Weights, options: EngineOptions, decoder: Decoder) -> None:
-        settings = sha256(repr(sorted(asdict(options).items())).encode()).hexdigest()[:12]
+    def __init__(self, weights: Weights, options: EngineOptions) -> None:
+        self._weights = weights
+        self._options = options
+        heard_as = (resolved_device(options.device), options.language, options.beam_size, options.prompt)
+        settings = sha256(repr(heard_as).encode()).hexdigest()[:12]
         self._fingerprint = f"whisper-{CODE_VERSION}-{weights.sha256[:16]}-{settings}"
-        self._language = options.language
-        self._decoder = decoder
+        self._in_memory: Decoder | None = None  # None until the first speech
 
     @property
     def fingerprint(self) -> str:
@@ -60,36 +70,43 @@ class WhisperEngine:
     def words(self, blocks: "Iterable[Samples]", on_progress: Progress) -> Heard:
         """Words of all channels; blocks are float32 (channels, n) at 16 kHz, in order.
 
-        Memory is bounded: a stretch of five minutes, a batch of windows, and the words.
+        Memory is bounded: a stretch of five minutes, a batch of windows, and the words. `on_progress` is
+        called after every batch; what it raises ends the recording and leaves nothing behind. Raises
+        ModelError when the model cannot be loaded.
         """
-        hearing = _Hearing()
-        laying = Laying()
-        done = 0.0
+        hearing, laying, end = _Hearing(), Laying(), 0.0
         for stretch in stretches(blocks):
             hearing.speech = hearing.speech or [0.0] * len(stretch.samples)
+            end = stretch.end
             for utterance in utterances(stretch):
                 hearing.speech[utterance.channel] += utterance.end - utterance.start
                 laying.add(utterance.channel, utterance.start, utterance.samples)
-                while len(laying) >= BATCH:
-                    self._hear(laying, hearing)
-                    on_progress(done)
-            done = stretch.end
+            while len(laying) >= BATCH:
+                self._hear(laying, hearing)
+                on_progress(hearing.further(end, len(laying)))
+            on_progress(hearing.done)
         laying.close()
         while len(laying):
             self._hear(laying, hearing)
             laying.close()
-        on_progress(done)
-        return _heard(hearing, self._language)
+            on_progress(hearing.further(end, len(laying)))
+        on_progress(end)
+        return _heard(hearing, self._options.language)
+
+    def _decoder(self) -> Decoder:
+        if self._in_memory is None:
+            model = loaded(self._weights, self._options)
+            self._in_memory = Decoder(model, self._options.beam_size, self._options.prompt)
+        return self._in_memory
 
     def _hear(self, laying: Laying, hearing: _Hearing) -> None:
         """Decodes one batch; pieces that the decoder stopped before are laid again, once."""
         windows = laying.take(BATCH)
-        encoded = self._decoder.encoded(windows)
+        decoder = self._decoder()
+        encoded = decoder.encoded(windows)
         if not hearing.language:
-            _decide_language(self._decoder.languages(encoded), self._language, windows, hearing)
-        for window, decoded in zip(
-            windows, self._decoder.decoded(windows, encoded, hearing.language), strict=True
-        ):
+            _decide_language(decoder.languages(encoded), self._options.language, windows, hearing)
+        for window, decoded in zip(windows, decoder.decoded(encoded, hearing.language), strict=True):
             for piece in window.unheard(decoded.until):
                 if (piece.channel, piece.start) not in hearing.again:
                     hearing.again.add((piece.channel, piece.start))
@@ -100,24 +117,12 @@ class WhisperEngine:
 
 
 def whisper_engine(options: EngineOptions) -> WhisperEngine:
-    """The engine with its model loaded. Raises ModelError, and UsageError for an unknown language."""
+    """The engine, its model found but not loaded. Raises ModelError, and UsageError for the language."""
     weights = locate(options.model)
-    from faster_whisper import WhisperModel
-    from faster_whisper.tokenizer import _LANGUAGE_CODES
-
-    if options.language is not None and options.language not in _LANGUAGE_CODES:
+    known = LANGUAGE_TOKEN.findall((weights.folder / "tokenizer.json").read_text("utf-8"))
+    if options.language is not None and options.language not in known:
         raise UsageError("E_USAGE", _unknown_language(options.language))
-    try:
-        model = WhisperModel(
-            str(weights.folder),
-            device=options.device,
-            compute_type="int8" if options.device == "cpu" else "default",
-            cpu_threads=options.threads or len(sched_getaffinity(0)),
-            local_files_only=True,
-        )
-    except (RuntimeError, ValueError, OSError) as error:
-        raise ModelError("E_MODEL", _cannot_load(options, weights, str(error))) from error
-    return WhisperEngine(weights, options, Decoder(model, options.beam_size, options.prompt))
+    return WhisperEngine(weights, options)
 
 
 def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[tuple[Word, ...], int]]:
@@ -179,13 +184,4 @@ def _unknown_language(language: str) -> Message:
     return Message(
         f"不认识的语种代码“{language}”；请用两字母代码，例如 zh、en，或用 auto 自动判断。",
         f'language "{language}" unknown; expected a code such as zh or en, or auto to detect it.',
-    )
-
-
-def _cannot_load(options: EngineOptions, weights: Weights, reason: str) -> Message:
-    return Message(
-        f"无法加载识别模型 {weights.folder}（设备 {options.device}）：{reason}。"
-        f"请运行 speechqa models verify {options.model} 检查。",
-        f"{weights.folder}: cannot load the recognition model on {options.device}: {reason}. "
-        f"Check it with: speechqa models verify {options.model}",
     )

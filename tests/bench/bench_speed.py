@@ -23,14 +23,14 @@ import soundfile
 import soxr
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path.insert(0, str(ROOT))
 
-from cer import errors  # noqa: E402  (paths first: this is a script)
 from faster_whisper import WhisperModel  # noqa: E402
 
 from speechqa.audio import SAMPLE_RATE, Samples, open_audio  # noqa: E402
 from speechqa.engines import EngineOptions, load_engine  # noqa: E402
 from speechqa.engines.weights import locate  # noqa: E402
+from tests.bench.cer import errors  # noqa: E402
 
 SAMPLES = ROOT / "samples"
 MANDARIN = ROOT.parent / "shared" / "data" / "mandarin"
@@ -95,7 +95,7 @@ def telephone(sound: npt.NDArray[np.float64], rng: np.random.Generator) -> npt.N
     line = np.fft.irfft(np.fft.rfft(narrow) * band, len(narrow)) + rng.normal(0, 0.0028, len(narrow))
     code = np.round(127 * np.sign(line) * np.log1p(255 * np.abs(line)) / np.log(256)) / 127
     back = np.sign(code) * (256.0 ** np.abs(code) - 1) / 255
-    return soxr.resample(back, 8000, SAMPLE_RATE).astype(np.float32)
+    return np.asarray(soxr.resample(back, 8000, SAMPLE_RATE), dtype=np.float32)
 
 
 def measured(calls: list[SpokenCall], texts_of: Callable[[Samples], list[str]]) -> Score:

@@ -173,7 +173,7 @@ def test_failures_are_told_on_the_terminal_in_the_language_asked_for(runs: Runs)
     assert "下一步：按失败原因处理后重新运行" in runs.chinese.stderr
     rows = {line.split("\t")[0]: line for line in runs.english.stdout.splitlines()}
     assert "failed\t\tE_EMPTY" in rows["zero"]
-    assert "next: mend what failed and run again" in runs.english.stderr
+    assert "next: see to the reasons of the failed calls and run again" in runs.english.stderr
 
 
 @pytest.mark.parametrize("call", NOTES)

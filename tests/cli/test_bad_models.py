@@ -3,6 +3,7 @@
 Row 34 of bad input (see test_bad_input).
 """
 
+import shutil
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -45,11 +46,12 @@ def test_a_folder_without_a_whole_model_is_named_in_chinese_too(tmp_path: Path) 
 
 
 def test_a_damaged_model_is_named_with_the_way_to_check_it(tmp_path: Path) -> None:
-    recording(tmp_path)
+    (tmp_path / "in").mkdir()
+    shutil.copy("samples/calls/creditcard-no-ask-01.wav", tmp_path / "in")  # speech, or nothing is loaded
     folder = tmp_path / "model"
     folder.mkdir()
     for name in ("model.bin", "config.json", "tokenizer.json"):
-        (folder / name).write_text("{}")
+        (folder / name).write_text('{"a": "<|zh|>"}')
     told = refused(score(tmp_path, "--model", str(folder)))
     assert f"{folder}: cannot load the recognition model" in told
     assert f"speechqa models verify {folder}" in told

@@ -62,7 +62,7 @@ def test_rows_without_a_recording_are_failed_calls_and_the_others_are_scored(tmp
     assert (second["call_id"], second["status"]) == ("二号", "failed")
     assert second["error"] == {
         "code": "E_MISSING",
-        "message": "calls.csv 第 3 行的录音 ../a.mp3 不在本次输入中；请补上该录音，或从表中删去这一行",
+        "message": "通话信息表第 3 行的录音 ../a.mp3 不在本次输入中；请补上该录音，或从表中删去这一行",
     }
 
 

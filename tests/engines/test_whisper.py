@@ -1,7 +1,6 @@
 """With the real Whisper base, on real voices."""
 
 import csv
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +10,7 @@ import soundfile
 from speechqa.call import NoteCode
 from speechqa.engines import Engine, EngineOptions, load_engine
 from speechqa.errors import UsageError
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
-from cer import errors
+from tests.bench.cer import errors
 
 RATE = 16_000
 MANDARIN = Path(__file__).resolve().parents[3] / "shared" / "data" / "mandarin"
