@@ -106,12 +106,18 @@ def _unknown(outcome: Outcome) -> Message:
 
 
 def _not_sure_enough(outcome: Outcome) -> Message:
+    sure = f"{outcome.confidence:.0%}"
+    if outcome.hits:
+        quote = _quote(outcome.hits[0])
+        return Message(
+            f"听到 {quote.zh}，但把握不足（{sure}），需人工听",
+            f"heard {quote.en}, but not surely ({sure}); needs a listener",
+        )
     closest = f"，最接近的是 {_quote(outcome.near[0]).zh}" if outcome.near else ""
     closest_en = f"; closest: {_quote(outcome.near[0]).en}" if outcome.near else ""
     return Message(
-        f"没有听到，但这段识别把握不足（{outcome.confidence:.0%}），需人工听{closest}",
-        f"not heard, but the words are too unsure to say so ({outcome.confidence:.0%}); "
-        f"needs a listener{closest_en}",
+        f"没有听到，但这段识别把握不足（{sure}），需人工听{closest}",
+        f"not heard, but the words are too unsure to say so ({sure}); needs a listener{closest_en}",
     )
 
 
