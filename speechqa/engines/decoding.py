@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from speechqa.engines.windows import Window
 
 FRAMES = 3000  # mel frames of a window, 10 ms each
+FEWEST = 20  # mel frames that the aligner is given; the median filter needs 7 pairs
 SPARE_FRAMES = 100  # 1 s of nothing after the last word; the rest of the 30 s need not be encoded
 SHARES = 2  # of a batch, decoded side by side: one thread each is quicker than two threads for all
 MOST_TOKENS = 448  # the decoder's positions, prompt included
@@ -129,8 +130,8 @@ class Decoder:
         tokens = [result.sequences_ids[0] for result in results]
         untils = [_until(row, tokenizer, window) for row, window in zip(tokens, share.windows, strict=True)]
         texts = [[token for token in row if token < tokenizer.eot] for row in tokens]
-        frames = [
-            round(100 * window.heard_until(until))
+        frames = [  # never 0, which the aligner cannot take
+            max(FEWEST, round(100 * (window.heard_until(until) or window.length)))
             for window, until in zip(share.windows, untils, strict=True)
         ]
         aligned = self._model.find_alignment(tokenizer, texts, share.output, frames)

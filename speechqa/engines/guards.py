@@ -9,7 +9,9 @@ KEPT = 2  # repetitions that remain of a loop
 NO_SPEECH = 0.6  # probability from which the model itself doubts that anybody speaks
 DOUBTFUL = 0.35  # mean confidence under which such a piece is dropped
 GUESSED = 0.12  # mean confidence under which a piece is dropped in any case
+SHORT = 4  # characters: so short a text is no invention, though the model often is unsure of it
 DENSEST = 14.0  # characters a second: nobody speaks faster
+OPENINGS = ("喂", "喂喂", "喂你好", "喂您好", "嗯", "对", "哎")  # what is said alone, and often into noise
 CREDITS = ("字幕", "明镜与点点", "点赞", "Amara", "打赏支持", "优优独播")  # of films, not of calls
 
 
@@ -60,4 +62,8 @@ def is_invented(words: Sequence[Word], no_speech: float, length: Seconds) -> boo
         return True
     if len(text) > DENSEST * length + 4:
         return True
-    return sure < (DOUBTFUL if no_speech > NO_SPEECH else GUESSED)
+    if text.strip(" ,.，。、!?！？") in OPENINGS:
+        return False
+    if no_speech > NO_SPEECH:
+        return sure < DOUBTFUL
+    return sure < GUESSED and len(text) > SHORT

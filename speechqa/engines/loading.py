@@ -1,8 +1,6 @@
 """The model of an engine in memory: on which device, with which arithmetic, on how many threads."""
 
-import ctypes
 import logging
-import sys
 from os import sched_getaffinity
 from typing import TYPE_CHECKING
 
@@ -16,9 +14,6 @@ if TYPE_CHECKING:
 
 WORKERS = 2  # parts of a batch decoded at the same time on a CPU
 ARITHMETIC = {"cpu": "int8", "cuda": "float16"}  # float32 takes twice the time of int8 on a CPU
-ARENA_MAX, MMAP_MAX, TRIM_THRESHOLD, TOP_PAD = -8, -4, -1, -2  # parameters of mallopt(3)
-KEPT = 1 << 30  # bytes of free memory kept for the next window
-GROWTH = 64 << 20  # bytes by which the heap grows at least
 
 
 def resolved_device(device: str) -> str:
@@ -36,7 +31,6 @@ def loaded(weights: Weights, options: EngineOptions) -> "WhisperModel":
     device = resolved_device(options.device)
     threads = options.threads or len(sched_getaffinity(0))
     workers = min(WORKERS, threads)
-    _keep_memory()
     from faster_whisper import WhisperModel
 
     try:
@@ -50,21 +44,6 @@ def loaded(weights: Weights, options: EngineOptions) -> "WhisperModel":
         )
     except (RuntimeError, ValueError, OSError) as error:
         raise ModelError("E_MODEL", _cannot_load(options, weights, str(error))) from error
-
-
-def _keep_memory() -> None:
-    """Tells glibc to reuse large blocks instead of returning each to the kernel.
-
-    The attention of one window takes 72 MB a layer; fetched from the kernel as zeroed pages every time,
-    that was 0.25 of the 0.6 s of an encoder pass. One arena, for the others hold no block of that size. Elsewhere than on glibc this does nothing.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        settings = ((ARENA_MAX, 1), (MMAP_MAX, 0), (TRIM_THRESHOLD, KEPT), (TOP_PAD, GROWTH))
-        for parameter, value in settings:
-            mallopt(parameter, value)
 
 
 def _cannot_load(options: EngineOptions, weights: Weights, reason: str) -> Message:

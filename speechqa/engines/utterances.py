@@ -15,12 +15,12 @@ import numpy.typing as npt
 
 from speechqa.audio import SAMPLE_RATE
 from speechqa.call import Seconds
+from speechqa.engines.silero import FRAME, probabilities
 
 if TYPE_CHECKING:
     from speechqa.audio import Samples
     from speechqa.engines.stretches import Stretch
 
-FRAME = 512  # samples = 32 ms, what one probability of Silero covers
 SPEECH = 0.20  # probability at which an utterance begins
 STAY = 0.10  # and below which it may end
 SURE = 0.30  # an utterance must reach this once
@@ -68,24 +68,16 @@ def speech_spans(samples: npt.NDArray[np.float32]) -> tuple[tuple[int, int], ...
     peak = float(np.percentile(np.abs(samples), 99.5))
     if peak < SILENT:
         return ()
-    spans = _spans_of(_probabilities(samples * (LEVEL / peak)))
+    spans = _spans_of(probabilities(samples * (LEVEL / peak)))
     return _padded(spans, len(samples))
 
 
-def _probabilities(samples: npt.NDArray[np.float32]) -> list[float]:
-    from faster_whisper.vad import get_vad_model
-
-    whole = np.pad(samples, (0, -len(samples) % FRAME)).astype(np.float32)
-    probabilities: list[float] = get_vad_model()(whole).ravel().tolist()
-    return probabilities
-
-
-def _spans_of(probabilities: list[float]) -> list[tuple[int, int]]:
+def _spans_of(likely: list[float]) -> list[tuple[int, int]]:
     """Sample spans where the probability rose to SPEECH, until it stayed under STAY for MIN_SILENCE."""
     patience = round(MIN_SILENCE * SAMPLE_RATE / FRAME)
     spans: list[tuple[int, int]] = []
     begin, last, top = -1, 0, 0.0
-    for frame, probability in enumerate([*probabilities, *[0.0] * (patience + 1)]):
+    for frame, probability in enumerate([*likely, *[0.0] * (patience + 1)]):
         if begin < 0:
             if probability >= SPEECH:
                 begin, last, top = frame, frame, probability
