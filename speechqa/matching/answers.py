@@ -77,6 +77,7 @@ _QUESTION = re.compile(
 _GO_ON = re.compile(r"^(喂|你好|您好|说|你说|说吧|你说吧|请讲|讲|你讲|请说|啊|怎么说)*$")
 
 
+@lru_cache(maxsize=1 << 14)  # callers say the same few things, and a rule asks again what another asked
 def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
     """What `reply`, a turn as transcribed, says to a question."""
     kinds = [_clause(clause, asked_for, wordings) for clause in _clauses(reply)]

@@ -6,11 +6,13 @@ never cuts by turn starts: a long turn that begins inside it may end far outside
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-from speechqa.call import Hit, Role, Seconds, Transcript, Turn, Witness, Word
+from speechqa.call import Hit, Role, Seconds, Transcript, Turn, Witness
+from speechqa.matching.sureness import Sureness, mean
 from speechqa.sound import folded, syllables
 from speechqa.text import Normal, normal
 
@@ -66,6 +68,10 @@ class Conversation:
         return min(turn.start for turn in self.turns), max(turn.end for turn in self.turns)
 
     @cached_property
+    def _sureness(self) -> tuple[Sureness, ...]:
+        return tuple(Sureness(turn.words) for turn in self.turns)
+
+    @cached_property
     def _times(self) -> dict[int, list[tuple[Seconds, Seconds]]]:
         return {}
 
@@ -94,6 +100,23 @@ class Conversation:
         last = max(turns)
         return self._starts[min(turns)], self._starts[last] + len(self.normals[last].text)
 
+    @cached_property
+    def encoded(self) -> bytes:
+        """The joined views in UTF-8, for the expressions."""
+        return self.text.encode()
+
+    @cached_property
+    def _bytes_before(self) -> list[int]:
+        return [0, *accumulate(len(character.encode()) for character in self.text)]
+
+    def byte_of(self, place: int) -> int:
+        """The offset in `encoded` of a place of the joined views."""
+        return self._bytes_before[place]
+
+    def place_of(self, byte: int) -> int:
+        """The place of the joined views at an offset in `encoded`."""
+        return bisect_left(self._bytes_before, byte)
+
     def turn_of(self, place: int) -> int:
         """Index of the turn in which a place of the joined views lies."""
         return bisect_right(self._starts, place) - 1
@@ -104,12 +127,15 @@ class Conversation:
 
     def confidence(self, span: Span) -> float:
         """How sure the recogniser was of the words of a non-empty span; 1 where a person wrote them."""
-        turn = self.turns[span.turn]
         times = self._character_times(span.turn)
         first, last = self.normals[span.turn].source_span(span.start, span.end)
         start, end = times[first][0], times[last - 1][1]
-        mean = mean_confidence([word for word in turn.words if word.start < end and start < word.end])
-        return 1.0 if mean is None else mean
+        sure = mean([self._sureness[span.turn].touching(start, end)])
+        return 1.0 if sure is None else sure
+
+    def sureness(self, turns: Iterable[int], start: Seconds, end: Seconds) -> float | None:
+        """How sure the recogniser was of the words of some turns between two times; None: it made none."""
+        return mean(self._sureness[turn].inside(start, end) for turn in turns)
 
     def sides(self, by: Role | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Turns of a role and, when one is asked for, those that nobody knows the role of."""
@@ -163,13 +189,6 @@ class Conversation:
                 _from_words(turn) if turn.words else _spread(turn.start, turn.end, len(turn.text))
             )
         return self._times[index]
-
-
-def mean_confidence(words: Sequence[Word]) -> float | None:
-    """Mean confidence weighted by characters; None when no word has one."""
-    sure = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
-    weight = sum(length for _, length in sure)
-    return sum(confidence * length for confidence, length in sure) / weight if weight else None
 
 
 def _spread(start: Seconds, end: Seconds, count: int) -> list[tuple[Seconds, Seconds]]:

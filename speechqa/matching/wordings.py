@@ -9,9 +9,9 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import Protocol
 
-from speechqa.call import Hit, Message, Role, Witness, Word
+from speechqa.call import Hit, Message, Role, Witness
 from speechqa.checklist.values import Pattern, Phrase, Phrases
-from speechqa.matching.conversation import Conversation, Span, mean_confidence
+from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.hearing import Heard
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
@@ -81,7 +81,7 @@ def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Out
     unsure: list[Hit] = []
     for span in _matches(condition.expression, conversation, place.turns | place.doubtful):
         elsewhere = span.turn not in place.turns and span.turn not in place.doubtful
-        if elsewhere or (excluded is not None and excluded.search(_clause_of(conversation, span))):
+        if elsewhere or (excluded is not None and excluded.search(_clause_of(conversation, span).encode())):
             continue
         hit = conversation.hit(span, condition.means or condition.expression, Witness.TEXT, 1.0)
         if place.holds(hit):
@@ -103,17 +103,8 @@ def blindness(place: Place, conversation: Conversation, by: Role | None) -> Mess
             f"{side.zh}一侧没有语音，需人工听",
             f"no speech on the {side.en}'s side; needs a listener",
         )
-    confidence = mean_confidence(_words(place, conversation))
+    confidence = conversation.sureness(place.turns, place.start, place.end)
     return WORDS_UNSURE if confidence is not None and confidence < WORD_FLOOR else None
-
-
-def _words(place: Place, conversation: Conversation) -> list[Word]:
-    return [
-        word
-        for index in place.turns
-        for word in conversation.turns[index].words
-        if place.start <= word.start and word.end <= place.end
-    ]
 
 
 def _not_heard(
@@ -122,20 +113,23 @@ def _not_heard(
     blind = blindness(place, conversation, by)
     if blind is None and not doubts:
         closest = max((hit.confidence for hit in near), default=0.0)
-        sure = mean_confidence(_words(place, conversation))
+        sure = conversation.sureness(place.turns, place.start, place.end)
         return Outcome(Truth.FALSE, (1.0 if sure is None else sure) * (1.0 - closest / 4), near=near)
     surest = max((hit.confidence for hit in doubts), default=0.0)
     return Outcome(Truth.UNKNOWN, round(surest, 3), doubts=doubts, near=near, blind=blind)
 
 
 @lru_cache(maxsize=256)
-def _compiled(expression: str) -> "re.Pattern[str]":
-    """The expression, its ^ and $ meaning the edges of a turn in the joined view."""
+def _compiled(expression: str) -> "re.Pattern[bytes]":
+    """The expression over UTF-8, its ^ and $ meaning the edges of a turn in the joined view.
+
+    Over text, the library encodes all of it for every search.
+    """
     import re2
 
     options = re2.Options()
     options.never_capture = True  # spans of groups cost more than the search
-    return re2.compile(f"(?m){expression}", options)  # type: ignore[no-any-return]
+    return re2.compile(f"(?m){expression}".encode(), options)  # type: ignore[no-any-return]
 
 
 def _spans(excepted: tuple[Phrase, ...], conversation: Conversation, ears: Ears) -> list[Span]:
@@ -166,16 +160,19 @@ def _excused(span: Span, condition: Phrases, conversation: Conversation) -> bool
 def _matches(expression: str, conversation: Conversation, turns: Set[int]) -> Iterator[Span]:
     """Non-empty matches from the first of the turns to the last, none beyond its sentence."""
     searched = _compiled(expression)
+    text, at_byte, place_of = conversation.encoded, conversation.byte_of, conversation.place_of
     at, stop = conversation.stretch(turns)
-    while at < stop and (match := searched.search(conversation.text, at, stop)):
-        end = conversation.sentence_end(match.start())
-        if match.end() > end:
-            match = searched.search(conversation.text, match.start(), end)
-        if match is None or match.end() == match.start():
-            at = end if match is None else match.end() + 1
+    while at < stop and (match := searched.search(text, at_byte(at), at_byte(stop))):
+        start, last = map(place_of, match.span())
+        end = conversation.sentence_end(start)
+        if last > end:
+            match = searched.search(text, at_byte(start), at_byte(end))
+            start, last = map(place_of, match.span()) if match else (end, end)
+        if last == start:
+            at = max(last, at) + (match is not None)
             continue
-        yield conversation.span(match.start(), match.end())
-        at = match.end()
+        yield conversation.span(start, last)
+        at = last
 
 
 def _clause_of(conversation: Conversation, span: Span) -> str:
