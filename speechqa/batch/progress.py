@@ -14,8 +14,7 @@ class Progress:
     total: int  # calls
     done: int  # calls with an assessment, failed ones included
     failed: int
-    within: float  # 0-1: how far the call in work is
-    call_id: str | None  # of the call in work; None between calls
+    within: float  # calls: how far those in work are, added up
     time_left: Seconds | None  # None until the first recording gives a measure
     finished: Assessment | None = None  # the call that has just ended
 
@@ -28,6 +27,8 @@ class Progress:
 class Tally:
     """Counts calls and measures their pace; work is counted in bytes of audio, the only size known before
     a recording was opened. What the cache held costs nothing and so says nothing about the pace.
+
+    Calls are known by any number; several may be in work.
     """
 
     total: int
@@ -35,36 +36,38 @@ class Tally:
     clock: Callable[[], float] = monotonic
     done: int = 0
     failed: int = 0
-    _measured: float = 0.0  # bytes recognised so far
-    _spent: Seconds = 0.0  # on them
-    _began: float = field(default=0.0)
-    _call_id: str | None = None
-    _size: int = 0
+    _measured: float = 0.0  # bytes recognised in calls that ended
+    _began: Seconds | None = None  # when the first call did
+    _sizes: dict[int, int] = field(default_factory=dict)  # bytes of the calls in work
+    _shares: dict[int, float] = field(default_factory=dict)  # 0-1: how far they are
 
-    def begin(self, call_id: str, size: int) -> Progress:
-        self._call_id, self._size, self._began = call_id, size, self.clock()
-        return self._now(0.0)
+    def begin(self, call: int, size: int) -> Progress:
+        if self._began is None:
+            self._began = self.clock()
+        self._sizes[call], self._shares[call] = size, 0.0
+        return self._now()
 
-    def within(self, share: float) -> Progress:
-        return self._now(min(max(share, 0.0), 1.0))
+    def within(self, call: int, share: float) -> Progress:
+        self._shares[call] = min(max(share, 0.0), 1.0)
+        return self._now()
 
-    def end(self, assessment: Assessment, size: int, *, recognised: bool) -> Progress:
+    def end(self, call: int, assessment: Assessment, size: int, *, recognised: bool) -> Progress:
         if recognised:
             self._measured += size
-            self._spent += self.clock() - self._began
         self.work -= size
         self.done += 1
         self.failed += assessment.failure is not None
-        self._call_id, self._size = None, 0
-        return self._now(0.0, assessment)
+        self._sizes.pop(call, None)
+        self._shares.pop(call, None)
+        return self._now(assessment)
 
-    def _now(self, share: float, finished: Assessment | None = None) -> Progress:
-        return Progress(
-            self.total, self.done, self.failed, share, self._call_id, self._time_left(share), finished
-        )
+    def _now(self, finished: Assessment | None = None) -> Progress:
+        within = sum(self._shares.values())
+        return Progress(self.total, self.done, self.failed, within, self._time_left(), finished)
 
-    def _time_left(self, share: float) -> Seconds | None:
-        heard = self._size * share
-        spent = self._spent + (self.clock() - self._began if heard else 0.0)
+    def _time_left(self) -> Seconds | None:
+        heard = sum(size * self._shares[call] for call, size in self._sizes.items())
         measured = self._measured + heard
-        return spent / measured * max(self.work - heard, 0.0) if measured else None
+        if not measured or self._began is None:
+            return None
+        return (self.clock() - self._began) / measured * max(self.work - heard, 0.0)

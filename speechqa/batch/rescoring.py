@@ -1,14 +1,17 @@
-"""Scores what needs no recognition in several processes: imported transcripts, and cached recordings."""
+"""Scores what needs no recognition in several processes: imported transcripts, and cached recordings.
+
+The processes are copies of one that has loaded dictionaries and tables (`warm`), which takes as long as
+scoring a hundred calls.
+"""
 
 import logging
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +21,7 @@ from speechqa.call import Failure
 from speechqa.errors import AudioError, OutputError, TranscriptError
 from speechqa.inputs import Kind
 from speechqa.pipeline import Job, Listening, Outcome, Parts, assess
+from speechqa.processes import cores, leave_signals, starter
 from speechqa.store import TranscriptCache
 
 if TYPE_CHECKING:
@@ -71,8 +75,8 @@ def rescored(
     engine = CacheOnly(parts.engine().fingerprint if audio else "")
     kit = Kit(parts.judge.checklist, parts.cache, engine, parts.listening, folder)
     pool = ProcessPoolExecutor(
-        _processes(),
-        get_context("spawn"),  # a fork would copy the locks of the model's threads
+        cores(),
+        starter("speechqa.batch.warm"),
         _start,
         (kit,),
     )
@@ -99,10 +103,6 @@ def _result(future: "Future[Result | Failure]") -> Result:
     return result
 
 
-def _processes() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 _worker: "tuple[Parts, Path] | None" = None  # what a process was given when it started
 _at_work = Lock()  # held while a call is scored and its transcript written
 
@@ -111,8 +111,7 @@ def _start(kit: Kit) -> None:
     global _worker
     from speechqa.matching import Judge
 
-    for number in (signal.SIGINT, signal.SIGTERM):  # they reach all processes; the first one decides
-        signal.signal(number, signal.SIG_IGN)
+    leave_signals()
     Thread(target=_end_with_parent, daemon=True).start()
     _worker = Parts(Judge(kit.checklist), kit.cache, lambda: kit.engine, kit.listening), kit.folder
 

@@ -1,14 +1,18 @@
 """Assesses the calls of a plan. One bad call never stops the others.
 
-Recognition uses all cores by itself, so recordings go one after the other; what is already transcribed
-is scored first, in several processes when there is enough of it.
+What is already transcribed is scored first, in several processes when there is enough of it. Recordings
+are heard AT_ONCE side by side, in threads that share one model: while one call is decoded, searched for
+speech or scored, which keeps one core busy, another is recognised.
 """
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from time import sleep
+from typing import TYPE_CHECKING
 
 from speechqa.atomic import make_folder
 from speechqa.batch.outcomes import failed, internal, kept, with_twins
@@ -21,10 +25,15 @@ from speechqa.inputs import TRANSCRIPTS
 from speechqa.names import shown
 from speechqa.pipeline import Job, Origin, Outcome, Parts, assess
 
+if TYPE_CHECKING:
+    from speechqa.engines import Engine
+
 log = logging.getLogger(__name__)
 
 TRIES = 3  # for a file that cannot be read just now (network folders)
 PAUSE = 0.3  # s between tries
+AT_ONCE = 2  # recordings heard side by side; more take memory and are no quicker on two cores
+HEARTBEAT = 0.2  # s between looks at whether the run shall end
 MANY = 50  # from here on more processes pay for their start (measured: half a second each)
 
 
@@ -76,9 +85,13 @@ def run(plan: Plan, parts: Parts, out: Path, watch: Watch = Watch()) -> Batch:
     )
 
 
+class _Dropped(Exception):  # noqa: N818  (no error: another call ended the run)
+    """This call is rolled back because the run ends."""
+
+
 @dataclass(slots=True)
 class _Desk:
-    """The run's state: what ended, and how far it is."""
+    """The run's state: what ended, and how far it is. Its methods may be called by several threads."""
 
     plan: Plan
     parts: Parts
@@ -86,41 +99,83 @@ class _Desk:
     watch: Watch
     outcomes: dict[int, Outcome] = field(default_factory=dict)  # by place in the plan
     tally: Tally = field(init=False)
+    ending: bool = False  # calls in work give up when they next tell of their progress
+    lock: Lock = field(default_factory=Lock)  # of the tally and of those who look on
 
     def __post_init__(self) -> None:
         self.tally = Tally(len(self.plan.jobs), sum(map(weight, self.plan.jobs)))
+        self.parts = replace(self.parts, engine=_one_at_a_time(self.parts.engine))
 
     def work(self) -> None:
         if len(self.plan.jobs) > MANY:
             for index, outcome in rescored(self.plan.jobs, self.parts, self.folder, self.watch.check):
                 self._end(index, outcome)
-        for index, job in enumerate(self.plan.jobs):
-            if index not in self.outcomes:
-                self.watch.check()
-                self.watch.tell(self.tally.begin(job.call.call_id, weight(job)))
-                self._end(index, kept(self._outcome(job), self.folder))
+        rest = [index for index in range(len(self.plan.jobs)) if index not in self.outcomes]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            pending = {pool.submit(self._assess, index) for index in rest}
+            try:
+                while pending:
+                    self.watch.check()
+                    pending = _settled(pending)
+            finally:
+                self.ending = True
+                pool.shutdown(cancel_futures=True)
 
-    def _outcome(self, job: Job) -> Outcome:
+    def _assess(self, index: int) -> None:
+        """Raises what ends the run, and _Dropped when something else has ended it."""
+        job = self.plan.jobs[index]
+        self._require_going()
+        with self.lock:
+            self.watch.tell(self.tally.begin(index, weight(job)))
+        self._end(index, kept(self._outcome(index, job), self.folder))
+
+    def _outcome(self, index: int, job: Job) -> Outcome:
+        def heard(done: Seconds, of: Seconds | None) -> None:
+            self._require_going()
+            with self.lock:
+                self.watch.tell(self.tally.within(index, done / of if of else 0.0))
+
         for attempt in range(1, TRIES + 1):
             try:
-                return assess(job, self.parts, self._heard)
+                return assess(job, self.parts, heard)
             except (AudioError, TranscriptError) as error:
                 if error.code != "E_IO" or attempt == TRIES:
                     return failed(job, error.failure())
                 sleep(PAUSE)
-            except (ModelError, OutputError, UsageError):
+            except (ModelError, OutputError, UsageError, _Dropped):
                 raise
             except Exception as error:
                 log.error("%s failed", shown(job.source), exc_info=error)
                 return failed(job, internal(error))
         raise AssertionError("unreachable: the last try returns")
 
-    def _heard(self, done: Seconds, of: Seconds | None) -> None:
+    def _require_going(self) -> None:
+        if self.ending:
+            raise _Dropped
         self.watch.check()
-        self.watch.tell(self.tally.within(done / of if of else 0.0))
 
     def _end(self, index: int, outcome: Outcome) -> None:
         job = self.plan.jobs[index]
-        self.outcomes[index] = outcome
         recognised = outcome.origin is Origin.RECOGNISED
-        self.watch.tell(self.tally.end(outcome.assessment, weight(job), recognised=recognised))
+        with self.lock:
+            self.outcomes[index] = outcome
+            self.watch.tell(self.tally.end(index, outcome.assessment, weight(job), recognised=recognised))
+
+
+def _settled(pending: set[Future[None]]) -> set[Future[None]]:
+    """Those that are not done after a heartbeat; raises what ended one of the others."""
+    done, pending = wait(pending, HEARTBEAT, FIRST_COMPLETED)
+    for future in done:
+        future.result()
+    return pending
+
+
+def _one_at_a_time(make: "Callable[[], Engine]") -> "Callable[[], Engine]":
+    """For a maker that remembers what it made: two threads must not both find nothing made."""
+    lock = Lock()
+
+    def made() -> "Engine":
+        with lock:
+            return make()
+
+    return made

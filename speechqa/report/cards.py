@@ -11,7 +11,7 @@ from speechqa.call import Assessment, Finding, Hit, Lang, Metrics, Role, Scoreca
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.run import Run, metadata_value
 
-_LINE_ENDS = {0x85: r"\u0085", 0x2028: r"\u2028", 0x2029: r"\u2029"}  # where some readers end a line
+_LINE_ENDS = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}  # where some readers end a line
 
 
 def write_jsonl(run: Run, path: Path) -> None:
@@ -24,8 +24,9 @@ def put_jsonl(run: Run, file: IO[str]) -> None:
     r"""Bytes of a file name that are not UTF-8 become \udc80-\udcff, which Python reads back as they were."""
     for assessment in run.assessments:
         line = json.dumps(card_json(assessment, run.lang), ensure_ascii=False, allow_nan=False)
-        safe = line.translate(_LINE_ENDS).encode("utf-8", "backslashreplace").decode("utf-8")
-        file.write(safe + "\n")
+        for end, written in _LINE_ENDS.items():
+            line = line.replace(end, written)
+        file.write(line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
 
 
 def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]:

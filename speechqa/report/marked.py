@@ -16,6 +16,9 @@ class Mark(StrEnum):
     NOT_APPLICABLE = "na"
 
 
+_WEIGHT = {mark: place for place, mark in enumerate(Mark)}
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words of a turn that a finding points at; offsets half-open."""
@@ -54,6 +57,6 @@ def pieces(text: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
 
 
 def _piece(text: str, spans: Iterable[Span]) -> Piece:
-    by_weight = sorted(spans, key=lambda span: list(Mark).index(span.mark))
+    by_weight = sorted(spans, key=lambda span: _WEIGHT[span.mark])
     titles = dict.fromkeys(span.title for span in by_weight)
     return Piece(text, by_weight[0].mark if by_weight else None, "\n".join(titles))

@@ -21,10 +21,10 @@ BAD = Assessment(Call("b", Path("b.wav")), failure=Failure("E_EMPTY", Message(""
 
 def test_calls_are_counted_as_done_failed_and_left() -> None:
     tally = Tally(3, 300)
-    tally.begin("a", 100)
-    tally.end(GOOD, 100, recognised=True)
-    tally.begin("b", 100)
-    progress = tally.end(BAD, 100, recognised=False)
+    tally.begin(0, 100)
+    tally.end(0, GOOD, 100, recognised=True)
+    tally.begin(1, 100)
+    progress = tally.end(1, BAD, 100, recognised=False)
     assert (progress.done, progress.failed, progress.left) == (2, 1, 1)
     assert progress.finished is BAD
 
@@ -32,21 +32,35 @@ def test_calls_are_counted_as_done_failed_and_left() -> None:
 def test_the_time_left_follows_from_the_pace_of_what_was_recognised() -> None:
     clock = Clock()
     tally = Tally(3, 400, clock)
-    assert tally.begin("a", 100).time_left is None
+    assert tally.begin(0, 100).time_left is None
     clock.now = 10
-    assert tally.end(GOOD, 100, recognised=True).time_left == pytest.approx(30)
-    tally.begin("b", 200)
+    assert tally.end(0, GOOD, 100, recognised=True).time_left == pytest.approx(30)
+    tally.begin(1, 200)
     clock.now = 20
-    progress = tally.within(0.5)
-    assert (progress.within, progress.call_id) == (0.5, "b")
+    progress = tally.within(1, 0.5)
+    assert progress.within == 0.5
     assert progress.time_left == pytest.approx(20)
+
+
+def test_calls_side_by_side_add_up() -> None:
+    clock = Clock()
+    tally = Tally(4, 400, clock)
+    tally.begin(0, 100)
+    tally.begin(1, 100)
+    clock.now = 10
+    tally.within(0, 0.5)
+    progress = tally.within(1, 0.75)
+    assert (progress.done, progress.within) == (0, 1.25)
+    assert progress.time_left == pytest.approx(10 / 125 * 275)
+    progress = tally.end(1, GOOD, 100, recognised=True)
+    assert (progress.done, progress.within) == (1, 0.5)
 
 
 def test_what_the_cache_held_does_not_look_like_speed() -> None:
     clock = Clock()
     tally = Tally(3, 300, clock)
-    tally.begin("a", 100)
+    tally.begin(0, 100)
     clock.now = 10
-    tally.end(GOOD, 100, recognised=True)
-    tally.begin("b", 100)
-    assert tally.end(GOOD, 100, recognised=False).time_left == pytest.approx(10)
+    tally.end(0, GOOD, 100, recognised=True)
+    tally.begin(1, 100)
+    assert tally.end(1, GOOD, 100, recognised=False).time_left == pytest.approx(10)

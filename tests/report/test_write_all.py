@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from speechqa.errors import OutputError
-from speechqa.report import write_all
-from tests.report.runs import failed, run, scored
+from speechqa.report import MANY, write_all, write_xlsx
+from tests.report.runs import failed, many, run, scored
 
 NAMES = ["report.html", "scorecards.csv", "scorecards.jsonl", "scorecards.xlsx"]
 
@@ -47,6 +47,13 @@ except OutputError as error:
     assert done.stdout.strip() == "E_DISK_FULL"
     assert [path.read_bytes() for path in old] == before
     assert sorted(path.name for path in tmp_path.iterdir()) == NAMES
+
+
+def test_the_workbook_of_a_large_run_is_what_one_process_would_write(tmp_path: Path) -> None:
+    calls = run(*many(MANY))
+    write_all(calls, tmp_path)
+    write_xlsx(calls, tmp_path / "alone.xlsx")
+    assert (tmp_path / "scorecards.xlsx").read_bytes() == (tmp_path / "alone.xlsx").read_bytes()
 
 
 def test_an_output_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
