@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.call import ChecklistRef, Finding, Flag, Message, Note, NoteCode, Scorecard, Transcript, Verdict
-from speechqa.checklist.values import All, Checklist, Marks, Rule, Severity
+from speechqa.checklist.operators import All
+from speechqa.checklist.values import Checklist, Marks, Rule, Severity
 from speechqa.scoring import scorecard
 
 CALL = Transcript(10.0, "zh", "t", ())

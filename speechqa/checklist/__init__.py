@@ -1,20 +1,22 @@
 """Checklists: YAML files of rules, read whole or refused with every fault at once.
 
-`load(path)` is the door; the values are in `checklist.values`.
+`load(path)` is the door; what it gives is in `values`, `operators` and `where`.
 """
 
 import hashlib
 from collections.abc import Mapping as MappingOf
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from speechqa.call import ChecklistRef, Message
 from speechqa.checklist.conditions import Reading, condition
 from speechqa.checklist.form import Faults, Form
+from speechqa.checklist.operators import moments_of
 from speechqa.checklist.phrases import named_lists
 from speechqa.checklist.rules import identifier, rule
-from speechqa.checklist.values import Checklist, Marks, Moment, Rule, moments_of
-from speechqa.checklist.yaml_nodes import Mapping, Place, read_nodes
-from speechqa.errors import ChecklistError, Fault
+from speechqa.checklist.values import Checklist, Marks, Moment, Rule
+from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Place, read_nodes
+from speechqa.errors import ChecklistError, Fault, reason
 
 LANGUAGE_VERSION = "1"
 _KEYS = frozenset(
@@ -42,11 +44,12 @@ def load(path: Path) -> Checklist:
     cannot be read at all.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        why = reason(error)
         message = Message(
-            f"无法读取质检表：{reason}；请检查路径", f"cannot read the checklist: {reason}; check the path"
+            f"无法读取质检表（{why.zh}）；请检查路径", f"cannot read the checklist ({why.en}); check the path"
         )
         raise ChecklistError((Fault(path, 1, 1, message),)) from error
     top, duplicates = read_nodes(path, content)
@@ -99,21 +102,24 @@ def _check_ids(rules: tuple[Rule, ...], faults: Faults) -> None:
 
 
 def _check_circles(form: Form, moments: MappingOf[str, Moment], faults: Faults) -> None:
-    for name, (place, _) in form.entries("moments").items():
-        if name in _reachable(name, moments):
-            faults.add(
-                place,
-                f"moments: {name} 绕了一圈又用到自己",
-                f"moments: {name} refers to itself in a circle",
-            )
+    """Notes each circle of moments that refer to one another, at its first moment in the file."""
+    graph = {name: moments_of(moment.condition) for name, moment in moments.items()}
+    while circle := _circle(graph):
+        first = min(circle, key=list(moments).index)
+        start = circle.index(first)
+        way = " → ".join((*circle[start:], *circle[:start], first))
+        faults.add(
+            form.entries("moments")[first][0],
+            f"moments: {way} 绕了一圈又用到自己",
+            f"moments: {way} goes in a circle",
+        )
+        graph = {name: used for name, used in graph.items() if name not in circle}
 
 
-def _reachable(start: str, moments: MappingOf[str, Moment]) -> set[str]:
-    seen: set[str] = set()
-    waiting = list(moments_of(moments[start].condition))
-    while waiting:
-        name = waiting.pop()
-        if name in moments and name not in seen:
-            seen.add(name)
-            waiting += moments_of(moments[name].condition)
-    return seen
+def _circle(graph: MappingOf[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Moments that each refer to the next one, and the last to the first; none when there is no circle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return tuple(reversed(error.args[1][1:]))  # graphlib names them against the references
+    return ()

@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 
 from speechqa.call import Role, ToneLabel
 from speechqa.checklist.form import Faults, Form, one_of, shown
-from speechqa.checklist.phrases import PhraseLists, phrase_list
-from speechqa.checklist.scopes import SCOPE_KEYS, scope
-from speechqa.checklist.values import (
+from speechqa.checklist.operators import (
     All,
     Answered,
     AnswerKind,
@@ -33,11 +31,14 @@ from speechqa.checklist.values import (
     Spoke,
     ToneHeard,
 )
+from speechqa.checklist.phrases import PhraseLists, phrase_list
+from speechqa.checklist.scopes import SCOPE_KEYS, scope
 from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _PHRASES_KEYS = frozenset(
     {"any", "all", "of", "at_least", "min_hits", "not_inside", "unless_negated", "unless_quoted"}
 )
+LARGEST_PATTERN = 1 << 18  # bytes, compiled; some thousand characters
 NOTHING = All(())  # stands for a condition that could not be read; the file is refused anyway
 
 
@@ -60,6 +61,7 @@ def condition(node: Node, reading: Reading) -> Condition:
     if not operators:
         typed = next((key for key in node.entries if key not in SCOPE_KEYS), "")
         faults.unknown(node.place, ("运算", "operator"), typed or "（空）", _OPERATORS)
+        scope(_form(node, reading, *node.entries))  # what is wrong beside it is told too
         return NOTHING
     if len(operators) > 1:
         place = node.entries[operators[1]][0]
@@ -132,6 +134,7 @@ def _check_expression(written: Scalar, key: str, faults: Faults) -> None:
 
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = LARGEST_PATTERN
     try:
         re2.compile(written.text, options)
     except re2.error as error:
@@ -140,6 +143,13 @@ def _check_expression(written: Scalar, key: str, faults: Faults) -> None:
             if error.args and isinstance(error.args[0], bytes)
             else str(error)
         )
+        if "too large" in reason:
+            faults.add(
+                written.place,
+                f"{key}: 正则表达式太大，请缩短或减少重复次数",
+                f"{key}: the expression is too large; shorten it or repeat less",
+            )
+            return
         faults.add(
             written.place,
             f"{key}: 正则表达式无效（{reason}）；不支持前后断言 (?=…) (?<…) 和 \\1，请改用 but_not",

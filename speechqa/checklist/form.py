@@ -4,20 +4,22 @@ A field that is missing or wrong yields its default and a fault with its place, 
 the reader tells an author everything that is wrong with a file.
 """
 
-import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 from speechqa.call import Message
 from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence
-from speechqa.errors import Fault
+from speechqa.errors import ChecklistError, Fault
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+MOST_FAULTS = 200  # told of one file: one with more is no checklist, or means harm
+MOST_NAMES = 20  # told of what could have been meant
+ALIKE = 60  # of 100; names less alike mislead
 _FLAGS = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
 
 
@@ -29,7 +31,15 @@ class Faults:
     found: list[Fault] = field(default_factory=list)
 
     def add(self, place: Place, zh: str, en: str) -> None:
+        """Notes a fault. Raises ChecklistError when there are too many to go on."""
         self.found.append(Fault(self.path, place.line, place.column, Message(zh, en)))
+        if len(self.found) < MOST_FAULTS:
+            return
+        message = Message(
+            "问题太多，检查到此为止；请先改正以上各处", "too many faults to go on; correct those above first"
+        )
+        last = max(self.found, key=lambda fault: (fault.line, fault.column))
+        raise ChecklistError((*self.found, replace(last, message=message)))
 
     def expected(self, place: Place, key: str, wanted: tuple[str, str], got: str) -> None:
         self.add(place, f"{key}: 应为{wanted[0]}，实际为 {got}", f"{key}: expected {wanted[1]}, got {got}")
@@ -37,10 +47,19 @@ class Faults:
     def unknown(self, place: Place, what: tuple[str, str], name: str, known: Iterable[str]) -> None:
         """An unknown name, with the nearest known one."""
         known = sorted(known)
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-        zh_hint = f"，是不是 {near[0]}？" if near else f"；可用：{'、'.join(known) or '无'}"
-        en_hint = f"; did you mean {near[0]}?" if near else f"; have: {', '.join(known) or 'none'}"
+        near = nearest(name, known)
+        few, more = known[:MOST_NAMES], len(known) > MOST_NAMES
+        zh_hint = f"，是不是 {near}？" if near else f"；可用：{'、'.join(few) or '无'}{' 等' * more}"
+        en_hint = f"; did you mean {near}?" if near else f"; have: {', '.join(few) or 'none'}{' ...' * more}"
         self.add(place, f"未知的{what[0]} {name}{zh_hint}", f"unknown {what[1]} {name}{en_hint}")
+
+
+def nearest(name: str, known: list[str]) -> str | None:
+    """The known name that a slip of the keyboard turned into this one; None when none is like it."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return found[0] if found else None
 
 
 def shown(node: Node) -> str:
@@ -158,11 +177,9 @@ def one_of(node: Node, key: str, kinds: type[Choice], faults: Faults) -> Choice 
     if isinstance(node, Scalar) and node.text in kinds.__members__.values():
         return kinds(node.text)
     names = [str(kind) for kind in kinds]
-    if isinstance(node, Scalar):
-        near = difflib.get_close_matches(node.text, names, n=1, cutoff=0.6)
-        if near:
-            faults.unknown(node.place, (f" {key} 取值", f"{key}"), node.text, names)
-            return None
+    if isinstance(node, Scalar) and nearest(node.text, names):
+        faults.unknown(node.place, (f" {key} 取值", f"{key}"), node.text, names)
+        return None
     wanted = " | ".join(names)
     faults.expected(node.place, key, (f" {wanted}", wanted), shown(node))
     return None

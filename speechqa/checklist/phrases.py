@@ -5,26 +5,34 @@ for a whole list of the same file.
 """
 
 import re
-from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
 
 from speechqa.checklist.form import Faults, shown
-from speechqa.checklist.values import Phrase
+from speechqa.checklist.operators import Phrase
 from speechqa.checklist.yaml_nodes import Node, Place, Scalar, Sequence
 from speechqa.text import normal
 
 _GAP = re.compile(r"…+|\.{3,}")
 _REFERENCE = re.compile(r"<([\w-]+)>")
 
-PhraseLists = MappingOf[str, tuple[Phrase, ...]]
+MOST_BORROWED = 200_000  # phrases that references bring in, all together: lists of lists explode
+
+
+@dataclass(slots=True)
+class PhraseLists:
+    """The named lists of a file, and how many phrases references may still bring in."""
+
+    named: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    left: int = MOST_BORROWED
 
 
 def named_lists(entries: dict[str, tuple[Place, Node]], faults: Faults) -> PhraseLists:
     """The file's `phrases:` section. A list may use those above it."""
-    lists: dict[str, tuple[Phrase, ...]] = {}
+    lists = PhraseLists()
     for name, (place, node) in entries.items():
         if not re.fullmatch(r"[\w-]+", name):
             faults.expected(place, "phrases", ("字母、数字、汉字或连字符组成的名称", "a name"), f'"{name}"')
-        lists[name] = phrase_list(node, name, lists, faults)
+        lists.named[name] = phrase_list(node, name, lists, faults)
     return lists
 
 
@@ -38,9 +46,7 @@ def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tup
         if not isinstance(item, Scalar):
             faults.expected(item.place, key, ("短语", "a phrase"), shown(item))
         elif match := _REFERENCE.fullmatch(item.text.strip()):
-            if match[1] not in lists:
-                faults.unknown(item.place, ("短语列表", "phrase list"), match[1], lists)
-            found.update(dict.fromkeys(lists.get(match[1], ())))
+            found.update(dict.fromkeys(_borrowed(match[1], item, lists, faults)))
         elif phrase := _phrase(item, key, faults):
             if phrase in found and not isinstance(node, Scalar):
                 faults.add(
@@ -48,6 +54,24 @@ def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tup
                 )
             found[phrase] = None
     return tuple(found)
+
+
+def _borrowed(name: str, item: Scalar, lists: PhraseLists, faults: Faults) -> tuple[Phrase, ...]:
+    phrases = lists.named.get(name)
+    if phrases is None:
+        faults.unknown(item.place, ("短语列表", "phrase list"), name, lists.named)
+        return ()
+    lists.left -= len(phrases)
+    if lists.left < 0:
+        faults.add(
+            item.place,
+            f"引用的短语合计超过 {MOST_BORROWED:,} 个；请把共用的条件写成一个时刻 (moments)，"
+            "再用 happened 引用",
+            f"references bring in more than {MOST_BORROWED:,} phrases; make a moment of the condition that "
+            "they share and refer to it with happened",
+        )
+        return ()
+    return phrases
 
 
 def _phrase(item: Scalar, key: str, faults: Faults) -> Phrase | None:

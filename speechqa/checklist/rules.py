@@ -5,7 +5,8 @@ import re
 from speechqa.call import Message, Role, Verdict
 from speechqa.checklist.conditions import NOTHING, Reading, condition
 from speechqa.checklist.form import Form, shown
-from speechqa.checklist.values import Condition, Example, Line, Not, Rule, Severity
+from speechqa.checklist.operators import Condition, Not
+from speechqa.checklist.values import Example, Line, Rule, Severity
 from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
 
 _RULE_KEYS = frozenset(

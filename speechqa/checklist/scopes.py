@@ -4,7 +4,7 @@ import re
 
 from speechqa.call import Role
 from speechqa.checklist.form import Faults, Form, shown
-from speechqa.checklist.values import Anchor, IfNever, Scope, Slice, Unit, Which, Window
+from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.checklist.yaml_nodes import Node, Scalar
 
 SCOPE_KEYS = frozenset({"by", "window", "before", "after", "until", "within", "turns", "if_never"})

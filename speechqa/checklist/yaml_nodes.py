@@ -13,9 +13,10 @@ from typing import TypeAlias
 from speechqa.call import Message
 from speechqa.errors import ChecklistError, Fault
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 300_000  # the largest checklist known to us has a quarter of this, and of MAX_NODES
+MAX_LINE = 20_000  # characters; ruamel reads a long tag in the square of its length
 MAX_DEPTH = 24
-MAX_NODES = 50_000
+MAX_NODES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,11 @@ def _decoded(path: Path, content: bytes) -> str:
         raise _refused(
             path,
             Place(1, 1),
-            f"文件过大：上限 {MAX_BYTES:,} 字节，实际 {len(content):,} 字节",
-            f"expected at most {MAX_BYTES:,} bytes, got {len(content):,}",
+            f"文件过大：上限 {MAX_BYTES:,} 字节；请拆成几份质检表",
+            f"expected at most {MAX_BYTES:,} bytes, got more; make several checklists of it",
         )
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
@@ -87,6 +88,19 @@ def _decoded(path: Path, content: bytes) -> str:
             "编码不是 UTF-8（可能是 GBK）：请在编辑器中另存为 UTF-8",
             "expected UTF-8, got another encoding (GBK?); save the file as UTF-8",
         ) from error
+    _check_lines(path, text)
+    return text
+
+
+def _check_lines(path: Path, text: str) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            raise _refused(
+                path,
+                Place(number, MAX_LINE + 1),
+                f"这一行超过 {MAX_LINE:,} 个字符，请分成多行",
+                f"expected at most {MAX_LINE:,} characters in a line, got more; break it up",
+            )
 
 
 def _events(path: Path, text: str) -> Iterator[object]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from speechqa.checklist.values import Answered, AnswerKind, AskedFor, Phrase
+from speechqa.checklist.operators import Answered, AnswerKind, AskedFor, Phrase
 from speechqa.text import normal
 
 

@@ -6,7 +6,7 @@ never cuts by turn starts: a long turn that begins inside it may end far outside
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -36,7 +36,9 @@ class Conversation:
         self.turns = transcript.turns
         self.normals: tuple[Normal, ...] = tuple(normal(turn.text) for turn in transcript.turns)
         self._starts: list[int] = []
-        self._sides: dict[Role | None, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._speaking: dict[tuple[object, ...], tuple[tuple[int, ...], frozenset[int]]] = {}
+        self._encoded: dict[Role | None, bytes] = {}
+        self._sure: dict[tuple[frozenset[int], Seconds, Seconds], float | None] = {}
         at = 0
         for view in self.normals:
             self._starts.append(at)
@@ -100,10 +102,14 @@ class Conversation:
         last = max(turns)
         return self._starts[min(turns)], self._starts[last] + len(self.normals[last].text)
 
-    @cached_property
-    def encoded(self) -> bytes:
-        """The joined views in UTF-8, for the expressions."""
-        return self.text.encode()
+    def encoded(self, by: Role | None) -> bytes:
+        """The joined views in UTF-8, for the expressions; turns that are surely another role's are blank."""
+        if by not in self._encoded:
+            said = (turn.role in (by, Role.UNKNOWN) or by is None for turn in self.turns)
+            views = zip((view.text.encode() for view in self.normals), said, strict=True)
+            seam = SEAM.encode()
+            self._encoded[by] = seam.join(view if mine else seam * len(view) for view, mine in views)
+        return self._encoded[by]
 
     @cached_property
     def _bytes_before(self) -> list[int]:
@@ -127,24 +133,39 @@ class Conversation:
 
     def confidence(self, span: Span) -> float:
         """How sure the recogniser was of the words of a non-empty span; 1 where a person wrote them."""
+        return self._sure_between(span.turn, *self.times(span))
+
+    def times(self, span: Span) -> tuple[Seconds, Seconds]:
+        """From when to when a non-empty span is spoken."""
         times = self._character_times(span.turn)
         first, last = self.normals[span.turn].source_span(span.start, span.end)
-        start, end = times[first][0], times[last - 1][1]
-        sure = mean([self._sureness[span.turn].touching(start, end)])
+        return times[first][0], times[last - 1][1]
+
+    def _sure_between(self, turn: int, start: Seconds, end: Seconds) -> float:
+        sure = mean([self._sureness[turn].touching(start, end)])
         return 1.0 if sure is None else sure
 
-    def sureness(self, turns: Iterable[int], start: Seconds, end: Seconds) -> float | None:
+    def sureness(self, turns: frozenset[int], start: Seconds, end: Seconds) -> float | None:
         """How sure the recogniser was of the words of some turns between two times; None: it made none."""
-        return mean(self._sureness[turn].inside(start, end) for turn in turns)
+        key = (turns, start, end)
+        if key not in self._sure:
+            self._sure[key] = mean(self._sureness[turn].inside(start, end) for turn in turns)
+        return self._sure[key]
 
-    def sides(self, by: Role | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Turns of a role and, when one is asked for, those that nobody knows the role of."""
-        if by not in self._sides:
-            indices = range(len(self.turns))
-            of_role = tuple(index for index in indices if by in (None, self.turns[index].role))
-            unknown = tuple(index for index in indices if by and self.turns[index].role is Role.UNKNOWN)
-            self._sides[by] = of_role, unknown
-        return self._sides[by]
+    def speaking(
+        self, by: Role | None, after: Seconds, before: Seconds, among: range
+    ) -> tuple[tuple[int, ...], frozenset[int]]:
+        """Turns among some that touch a stretch of time: those of a role, in order, and those that nobody
+        knows the role of, when one is asked for. Scopes ask the same again and again.
+        """
+        key = (by, after, before, among)
+        if key not in self._speaking:
+            turns = [at for at in among if self.turns[at].end > after and self.turns[at].start < before]
+            self._speaking[key] = (
+                tuple(at for at in turns if by in (None, self.turns[at].role)),
+                frozenset(at for at in turns if by and self.turns[at].role is Role.UNKNOWN),
+            )
+        return self._speaking[key]
 
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         """Evidence that `wanted` was heard at a non-empty span.
@@ -154,15 +175,15 @@ class Conversation:
         """
         turn = self.turns[span.turn]
         first, last = self.normals[span.turn].source_span(span.start, span.end)
-        times = self._character_times(span.turn)
+        start, end = self.times(span)
         return Hit(
             role=turn.role,
-            start=times[first][0],
-            end=times[last - 1][1],
+            start=start,
+            end=end,
             heard=turn.text[first:last],
             wanted=wanted,
             by=by,
-            confidence=round(confidence * (1 + self.confidence(span)) / 2, 3),
+            confidence=round(confidence * (1 + self._sure_between(span.turn, start, end)) / 2, 3),
             turn=span.turn,
             span=(first, last),
         )

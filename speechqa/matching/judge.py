@@ -9,23 +9,22 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from speechqa.call import Call, Finding, Hit, Role, ToneMark, Transcript, Witness
-from speechqa.checklist.values import (
+from speechqa.checklist.operators import (
     All,
     Answered,
     Any,
     AtLeast,
-    Checklist,
     Comparison,
     Condition,
     Happened,
     Metadata,
     Not,
     Pattern,
-    Phrase,
     Phrases,
     Spoke,
     ToneHeard,
 )
+from speechqa.checklist.values import Checklist
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.hearing import Heard, PhraseIndex
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
@@ -69,13 +68,10 @@ class _Hearing:
     ) -> None:
         self._moments = checklist.moments
         self._conversation = conversation
-        self._heard = heard
+        self.heard = heard
         self._metadata = metadata
         self._tones = tones
         self._known: dict[str, Outcome] = {}
-
-    def places(self, phrase: Phrase) -> tuple[Heard, ...]:
-        return self._heard.get(phrase.text, ())
 
     def occurrences(self, moment: str) -> Outcome:
         """When a moment happened; what was heard while it did not is no occurrence."""

@@ -56,6 +56,8 @@ def some(outcomes: Sequence[Outcome]) -> Outcome:
 
 def at_least(count: int, outcomes: Sequence[Outcome]) -> Outcome:
     """True when `count` are true; false when that can no longer be, whatever the unknown ones are."""
+    if len(outcomes) == count == 1:
+        return outcomes[0]
     judged = [one for one in outcomes if one.truth is not Truth.SKIPPED]
     if not judged:
         return SKIPPED

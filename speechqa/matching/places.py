@@ -6,10 +6,10 @@ in one of them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from speechqa.call import Hit, Seconds
-from speechqa.checklist.values import Anchor, IfNever, Scope, Slice, Unit, Which, Window
+from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
 
@@ -27,11 +27,15 @@ class Place:
 
     def holds(self, hit: Hit) -> bool:
         """Whether evidence lies here, by its own times."""
-        inside = self.start - _TOUCH <= hit.start and hit.end <= self.end + _TOUCH
-        return inside and (hit.turn is None or hit.turn in self.turns)
+        return self.covers(hit.start, hit.end) and (hit.turn is None or hit.turn in self.turns)
 
     def may_hold(self, hit: Hit) -> bool:
-        return replace(self, turns=self.doubtful).holds(hit) if self.doubtful else False
+        """Whether it would, if somebody of unknown role had the role."""
+        in_doubt = hit.turn is None or hit.turn in self.doubtful
+        return bool(self.doubtful) and in_doubt and self.covers(hit.start, hit.end)
+
+    def covers(self, start: Seconds, end: Seconds) -> bool:
+        return self.start - _TOUCH <= start and end <= self.end + _TOUCH
 
 
 Occurrences = Callable[[str], Outcome]
@@ -121,22 +125,12 @@ def _until(span: _Stretch, ends: Outcome) -> _Stretch:
 
 
 def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
-    start, end, turns = span
-    known = set(turns) if len(turns) < len(conversation.turns) else None
-    by_role, doubtful = (
-        [
-            index
-            for index in indices
-            if (known is None or index in known)
-            and conversation.turns[index].end > start - _TOUCH
-            and conversation.turns[index].start < end + _TOUCH
-        ]
-        for indices in conversation.sides(scope.by)
-    )
-    return Place(start, end, frozenset(_sliced(by_role, scope.turns)), frozenset(doubtful))
+    start, end, among = span
+    by_role, doubtful = conversation.speaking(scope.by, start - _TOUCH, end + _TOUCH, among)
+    return Place(start, end, frozenset(_sliced(by_role, scope.turns)), doubtful)
 
 
-def _sliced(turns: list[int], part: Slice | None) -> list[int]:
+def _sliced(turns: tuple[int, ...], part: Slice | None) -> tuple[int, ...]:
     if part is None:
         return turns
     return turns[-part.count :] if part.from_end else turns[: part.count]

@@ -1,30 +1,27 @@
 """From a rule's outcomes to its finding: the verdict, and the sentence that explains it."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 
-from speechqa.call import Finding, Hit, Message, Verdict, Witness
-from speechqa.checklist.values import Condition, Rule
+from speechqa.call import Finding, Message, Verdict
+from speechqa.checklist.values import Rule
 from speechqa.matching.conversation import Conversation
+from speechqa.matching.halves import Half, OutcomeOf, distinct, halves, quote
 from speechqa.matching.outcome import Outcome, Truth, opposite
 
 NO_SPEECH = Message("无语音，不评分", "no speech; not judged")
 NOT_APPLICABLE = Message("本通不涉及", "did not come up in this call")
 ACCUSE = 0.72  # confidence under which what speaks against an agent is for a listener to decide
 _MOST_HITS = 8  # evidence shown a rule; the rest adds nothing
-_BY = {
-    Witness.TEXT: Message("按文字", "by text"),
-    Witness.SOUND: Message("按读音", "by sound"),
-    Witness.SIMILARITY: Message("按相似", "by similarity"),
-    Witness.AUDIO: Message("按声音", "by audio"),
-    Witness.METADATA: Message("按通话信息", "by metadata"),
-}
+_MOST_HALVES = 3  # told in one sentence
 
 
-def finding(rule: Rule, outcome_of: Callable[[Condition], Outcome], conversation: Conversation) -> Finding:
+def finding(rule: Rule, outcome_of: OutcomeOf, conversation: Conversation) -> Finding:
     """The verdict of one rule: applicable at all? then held or not?"""
     if not conversation.speakers():
         return _finding(rule, Verdict.NOT_APPLICABLE, Outcome(Truth.SKIPPED), NO_SPEECH)
-    for gate in _gates(rule, outcome_of):
+    gates = _gates(rule, outcome_of)
+    for gate in gates:
         if gate.truth in (Truth.FALSE, Truth.SKIPPED):
             return _finding(rule, Verdict.NOT_APPLICABLE, gate, NOT_APPLICABLE)
         if gate.truth is Truth.UNKNOWN:
@@ -34,7 +31,7 @@ def finding(rule: Rule, outcome_of: Callable[[Condition], Outcome], conversation
         case Truth.TRUE:
             return _finding(rule, Verdict.PASS, held, _seen(held))
         case Truth.FALSE if held.confidence >= ACCUSE:
-            return _finding(rule, Verdict.FAIL, held, _lost(rule, held))
+            return _failed(rule, held, gates, halves(rule.require, outcome_of, conversation))
         case Truth.FALSE:
             return _finding(rule, Verdict.UNKNOWN, held, _not_sure_enough(held))
         case Truth.UNKNOWN:
@@ -43,12 +40,7 @@ def finding(rule: Rule, outcome_of: Callable[[Condition], Outcome], conversation
             return _finding(rule, Verdict.NOT_APPLICABLE, held, NOT_APPLICABLE)
 
 
-def clock(seconds: float) -> str:
-    """Time of a call for people: mm:ss."""
-    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
-
-
-def _gates(rule: Rule, outcome_of: Callable[[Condition], Outcome]) -> list[Outcome]:
+def _gates(rule: Rule, outcome_of: OutcomeOf) -> list[Outcome]:
     gates = [outcome_of(rule.when)] if rule.when is not None else []
     if gates and gates[0].truth is not Truth.TRUE:
         return gates
@@ -75,32 +67,36 @@ def _finding(rule: Rule, verdict: Verdict, outcome: Outcome, because: Message) -
 
 
 def _seen(outcome: Outcome) -> Message:
-    if not outcome.hits:
+    quotes = [quote(hit) for hit in distinct(outcome.hits)[:2]]
+    if not quotes:
         return Message("未发现违规", "nothing against it")
-    return Message(
-        "；".join(_quote(hit).zh for hit in outcome.hits[:2]),
-        "; ".join(_quote(hit).en for hit in outcome.hits[:2]),
-    )
+    return Message("；".join(one.zh for one in quotes), "; ".join(one.en for one in quotes))
 
 
-def _lost(rule: Rule, outcome: Outcome) -> Message:
-    evidence, lead = (
-        (outcome.hits, ("见", "see")) if outcome.hits else (outcome.near, ("最接近的是", "closest"))
-    )
-    if not evidence:
-        return rule.because
-    quote = _quote(evidence[0])
-    return Message(f"{rule.because.zh}。{lead[0]} {quote.zh}", f"{rule.because.en} ({lead[1]} {quote.en})")
+def _failed(rule: Rule, held: Outcome, gates: Sequence[Outcome], failed: Sequence[Half]) -> Finding:
+    """A fail, its halves told; what made the rule apply is evidence where there is no other."""
+    told = [half.told for half in failed if half.told.zh][:_MOST_HALVES]
+    because = rule.because
+    if told:
+        because = Message(
+            f"{because.zh}。{'；'.join(one.zh for one in told)}",
+            f"{because.en} ({'; '.join(one.en for one in told)})",
+        )
+    hits = distinct(hit for half in failed for hit in half.hits)
+    if not hits and rule.when is not None:
+        hits = gates[0].hits[:1]
+    near = distinct(hit for half in failed for hit in half.near)
+    return _finding(rule, Verdict.FAIL, replace(held, hits=hits, near=near), because)
 
 
 def _unknown(outcome: Outcome) -> Message:
     if outcome.blind is not None:
         return outcome.blind
     if outcome.doubts:
-        quote = _quote(outcome.doubts[0])
+        said = quote(outcome.doubts[0])
         return Message(
-            f"听到相近的话，不能确定，需人工听：{quote.zh}",
-            f"something like it, not sure; needs a listener: {quote.en}",
+            f"听到相近的话，不能确定，需人工听：{said.zh}",
+            f"something like it, not sure; needs a listener: {said.en}",
         )
     return Message("缺少判断所需的信息", "what is needed to judge is missing")
 
@@ -108,24 +104,14 @@ def _unknown(outcome: Outcome) -> Message:
 def _not_sure_enough(outcome: Outcome) -> Message:
     sure = f"{outcome.confidence:.0%}"
     if outcome.hits:
-        quote = _quote(outcome.hits[0])
+        said = quote(outcome.hits[0])
         return Message(
-            f"听到 {quote.zh}，但把握不足（{sure}），需人工听",
-            f"heard {quote.en}, but not surely ({sure}); needs a listener",
+            f"听到 {said.zh}，但把握不足（{sure}），需人工听",
+            f"heard {said.en}, but not surely ({sure}); needs a listener",
         )
-    closest = f"，最接近的是 {_quote(outcome.near[0]).zh}" if outcome.near else ""
-    closest_en = f"; closest: {_quote(outcome.near[0]).en}" if outcome.near else ""
+    closest = f"，最接近的是 {quote(outcome.near[0]).zh}" if outcome.near else ""
+    closest_en = f"; closest: {quote(outcome.near[0]).en}" if outcome.near else ""
     return Message(
         f"没有听到，但这段识别把握不足（{sure}），需人工听{closest}",
         f"not heard, but the words are too unsure to say so ({sure}); needs a listener{closest_en}",
-    )
-
-
-def _quote(hit: Hit) -> Message:
-    if hit.by is Witness.METADATA:
-        return Message(f"{hit.wanted}（{hit.heard}）", f"{hit.wanted} ({hit.heard})")
-    where, by = clock(hit.start), _BY[hit.by]
-    as_wanted = f" ≈ “{hit.wanted}”" if hit.by is Witness.SOUND else ""
-    return Message(
-        f"{where} “{hit.heard}”{as_wanted}（{by.zh}）", f"{where} “{hit.heard}”{as_wanted} ({by.en})"
     )

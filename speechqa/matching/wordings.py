@@ -5,12 +5,12 @@ the words (it may have misheard), and only a near miss when the words are a pers
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Protocol
 
 from speechqa.call import Hit, Message, Role, Witness
-from speechqa.checklist.values import Pattern, Phrase, Phrases
+from speechqa.checklist.operators import Pattern, Phrase, Phrases
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.hearing import Heard
 from speechqa.matching.outcome import Outcome, Truth
@@ -37,9 +37,10 @@ WORDS_UNSURE = Message("识别不清，需人工听", "the words are too unsure;
 
 
 class Ears(Protocol):
-    """Where the phrases of the checklist were heard in the conversation."""
+    """Where the phrases of the checklist were heard in the conversation; nothing of those that were not."""
 
-    def places(self, phrase: Phrase) -> tuple[Heard, ...]: ...
+    @property
+    def heard(self) -> Mapping[str, tuple[Heard, ...]]: ...  # by the phrase's text
 
 
 def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: Ears) -> Outcome:
@@ -48,8 +49,8 @@ def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: 
     sure: dict[Hit, Phrase] = {}
     unsure: list[Hit] = []
     near: list[Hit] = []
-    for phrase in condition.wanted:
-        for heard in ears.places(phrase):
+    for phrase in [phrase for phrase in condition.wanted if phrase.text in ears.heard]:
+        for heard in ears.heard[phrase.text]:
             span = conversation.span(heard.start, heard.end)
             elsewhere = span.turn not in place.turns and span.turn not in place.doubtful
             if elsewhere or _inside(span, excepted) or _excused(span, condition, conversation):
@@ -79,15 +80,13 @@ def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Out
     excluded = _compiled(condition.but_not) if condition.but_not else None
     hits: list[Hit] = []
     unsure: list[Hit] = []
-    for span in _matches(condition.expression, conversation, place.turns | place.doubtful):
-        elsewhere = span.turn not in place.turns and span.turn not in place.doubtful
-        if elsewhere or (excluded is not None and excluded.search(_clause_of(conversation, span).encode())):
+    for span in _matches(condition, conversation, place.turns | place.doubtful):
+        found = hits if span.turn in place.turns else unsure if span.turn in place.doubtful else None
+        if found is None or not place.covers(*conversation.times(span)):
             continue
-        hit = conversation.hit(span, condition.means or condition.expression, Witness.TEXT, 1.0)
-        if place.holds(hit):
-            hits.append(hit)
-        elif place.may_hold(hit):
-            unsure.append(hit)
+        if excluded is None or not excluded.search(_clause_of(conversation, span).encode()):
+            wanted = condition.means or condition.expression
+            found.append(conversation.hit(span, wanted, Witness.TEXT, 1.0))
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits))
     return _not_heard(place, conversation, condition.scope.by, tuple(unsure), ())
@@ -136,7 +135,7 @@ def _spans(excepted: tuple[Phrase, ...], conversation: Conversation, ears: Ears)
     return [
         conversation.span(heard.start, heard.end)
         for phrase in excepted
-        for heard in ears.places(phrase)
+        for heard in ears.heard.get(phrase.text, ())
         if heard.by is Witness.TEXT
     ]
 
@@ -157,10 +156,10 @@ def _excused(span: Span, condition: Phrases, conversation: Conversation) -> bool
     return bool(denied or (condition.unless_quoted and _QUOTED.search(clause)))
 
 
-def _matches(expression: str, conversation: Conversation, turns: Set[int]) -> Iterator[Span]:
+def _matches(condition: Pattern, conversation: Conversation, turns: Set[int]) -> Iterator[Span]:
     """Non-empty matches from the first of the turns to the last, none beyond its sentence."""
-    searched = _compiled(expression)
-    text, at_byte, place_of = conversation.encoded, conversation.byte_of, conversation.place_of
+    searched, text = _compiled(condition.expression), conversation.encoded(condition.scope.by)
+    at_byte, place_of = conversation.byte_of, conversation.place_of
     at, stop = conversation.stretch(turns)
     while at < stop and (match := searched.search(text, at_byte(at), at_byte(stop))):
         start, last = map(place_of, match.span())

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from speechqa.call import Lang
 from speechqa.checklist import load
-from speechqa.checklist.yaml_nodes import MAX_BYTES
+from speechqa.checklist.form import MOST_FAULTS
+from speechqa.checklist.phrases import MOST_BORROWED
+from speechqa.checklist.yaml_nodes import MAX_BYTES, MAX_LINE, MAX_NODES
 from speechqa.errors import ChecklistError
 
 HEAD = "speechqa: 1\nid: x\nversion: '1'\ntitle: 试\n"
@@ -39,6 +41,8 @@ def faults(folder: Path, text: str | bytes, lang: Lang = Lang.EN) -> list[str]:
         ("a: \x01\n", "1:4: a control character"),
         (b"a: " + b"x" * MAX_BYTES, "1:1: expected at most"),
         ("{? " * 5_000, "nested deeper"),
+        ("a: !" + "x" * MAX_LINE, f"1:{MAX_LINE + 1}: expected at most 20,000 characters in a line"),
+        ("a:\n" + "- x\n" * MAX_NODES, f"{MAX_NODES - 1}:3: more than 15,000 entries"),
     ],
 )
 def test_a_file_that_cannot_be_read_on_is_refused_with_its_place(
@@ -99,6 +103,10 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
             "by agnet; did you mean agent?",
         ),
         (
+            "{id: a, title: 甲, because: 乙, require: {by: agnet, phrase: 您好}}",
+            "by agnet; did you mean agent?",
+        ),
+        (
             "{id: a, title: 甲, because: 乙, require: {window: 15 seconds, phrases: 您好}}",
             "something like first 15 s",
         ),
@@ -123,6 +131,7 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
         ("{id: a, title: 甲, because: 乙, require: {answered: pitch}}", "missing as"),
         ("{id: a, title: 甲, because: 乙, require: {pattern: '('}}", "pattern: invalid expression"),
         ("{id: a, title: 甲, because: 乙, require: {pattern: '(?=x)y'}}", "use but_not"),
+        ("{id: a, title: 甲, because: 乙, require: {pattern: '\\pL{900}'}}", "the expression is too large"),
         ("{id: a, title: 甲, because: 乙, require: {tone: angry-ish}}", "tone"),
         ("{id: a, title: 甲, because: 乙, require: {metadata: team}}", "exactly one comparison"),
         ("{id: a, title: 甲, because: 乙, require: {all: []}}", "the list is empty"),
@@ -160,9 +169,46 @@ def test_all_faults_of_a_file_come_in_one_run_in_its_order(tmp_path: Path) -> No
     assert "duplicate key" in found[0]
 
 
-def test_moments_that_go_in_a_circle_are_refused(tmp_path: Path) -> None:
-    text = HEAD + "moments: {p: {happened: q}, q: {happened: p}}\n" + RULE
-    assert all("in a circle" in fault for fault in faults(tmp_path, text))
+@pytest.mark.parametrize(
+    ("moments", "expected"),
+    [
+        ("{p: {happened: q}, q: {happened: p}}", ["5:11: moments: p → q → p goes in a circle"]),
+        (
+            "{z: {happened: b}, a: {phrases: 好, after: b}, b: {any: [{phrases: 好}, {happened: c}]}, "
+            "c: {happened: a}}",
+            ["5:29: moments: a → b → c → a goes in a circle"],
+        ),
+        (
+            "{p: {happened: p}, q: {answered: r, as: yes}, r: {phrases: 好, until: q}}",
+            ["5:11: moments: p → p goes in a circle", "5:29: moments: q → r → q goes in a circle"],
+        ),
+    ],
+)
+def test_every_circle_of_moments_is_shown(tmp_path: Path, moments: str, expected: list[str]) -> None:
+    assert faults(tmp_path, f"{HEAD}moments: {moments}\n{RULE}") == expected
+
+
+def test_a_long_way_without_a_circle_is_none(tmp_path: Path) -> None:
+    way = "".join(f"  m{number}: {{happened: m{number + 1}}}\n" for number in range(1_000))
+    path = tmp_path / "c.yaml"
+    path.write_text(f"{HEAD}moments:\n{way}  m1000: {{phrases: 好}}\n{RULE}", "utf-8")
+    assert len(load(path).moments) == 1_001
+
+
+def test_a_file_full_of_faults_is_given_up_after_the_first_of_them(tmp_path: Path) -> None:
+    found = faults(tmp_path, HEAD + "".join(f"key-{number}: 1\n" for number in range(2 * MOST_FAULTS)))
+    assert len(found) == MOST_FAULTS + 1
+    assert found[-1] == f"{MOST_FAULTS + 4}:1: too many faults to go on; correct those above first"
+
+
+def test_lists_cannot_be_borrowed_without_end(tmp_path: Path) -> None:
+    words = "".join(f"    - 词{number}\n" for number in range(2_000))
+    rules = "".join(
+        f"  - {{id: r{number}, title: 甲, because: 乙, require: {{phrases: [<many>, 好]}}}}\n"
+        for number in range(MOST_BORROWED // 2_000 + 1)
+    )
+    (fault,) = faults(tmp_path, f"{HEAD}phrases:\n  many:\n{words}rules:\n{rules}")
+    assert "references bring in more than 200,000 phrases; make a moment" in fault
 
 
 def test_messages_come_in_chinese_too(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from speechqa.checklist.values import Answered, AnswerKind, AskedFor, Phrase, Scope
+from speechqa.checklist.operators import Answered, AnswerKind, AskedFor, Phrase
+from speechqa.checklist.where import Scope
 from speechqa.matching.answers import Reply, Wordings, meaning
 
 NONE = Wordings()

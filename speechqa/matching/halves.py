@@ -1,0 +1,247 @@
+"""Which halves of a failed rule failed, each in words and with the place to listen to.
+
+A rule asks for several things at once more often than not. A half is one leaf of its requirement:
+something said though it must not be, or something missing. What is missing is shown by the moment it
+is bound to (办理完成（00:38 “办理成功”）之前没有听到…), by what came closest, or by where it was said
+instead; a start or an end of a call that lacks something, by its words.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from speechqa.call import Hit, Message, Witness
+from speechqa.checklist.operators import (
+    All,
+    Answered,
+    Any,
+    AtLeast,
+    Condition,
+    Happened,
+    Leaf,
+    Metadata,
+    Not,
+    Pattern,
+    Phrases,
+    Spoke,
+    ToneHeard,
+)
+from speechqa.checklist.where import Scope
+from speechqa.matching.conversation import Conversation
+from speechqa.matching.outcome import Outcome, Truth
+
+_LONGEST_QUOTE = 30  # characters
+_BY = {
+    Witness.TEXT: Message("按文字", "by text"),
+    Witness.SOUND: Message("按读音", "by sound"),
+    Witness.SIMILARITY: Message("按相似", "by similarity"),
+    Witness.AUDIO: Message("按声音", "by audio"),
+    Witness.METADATA: Message("按通话信息", "by metadata"),
+}
+_NOTHING = Message("", "")
+
+OutcomeOf = Callable[[Condition], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One part of a requirement that did not hold. `lacks`: what was missing; empty if something was said."""
+
+    where: Message  # the moment it is bound to; empty: none
+    lacks: Message
+    rest: Message  # what was said against it, or what came closest
+    hits: tuple[Hit, ...] = ()
+    near: tuple[Hit, ...] = ()
+
+    @property
+    def told(self) -> Message:
+        """The half as part of a sentence; empty when the rule's own sentence says it already."""
+        if not self.lacks.zh:
+            return Message(self.rest.zh + self.where.zh, self.rest.en + self.where.en)
+        if not self.where.zh and not self.rest.zh:
+            return _NOTHING
+        return Message(
+            f"{self.where.zh}没有听到{self.lacks.zh}{self.rest.zh}",
+            f"no {self.lacks.en}{self.where.en}{self.rest.en}",
+        )
+
+
+def halves(condition: Condition, outcome_of: OutcomeOf, conversation: Conversation) -> tuple[Half, ...]:
+    """The halves that make a condition false, those missing in one place as one.
+
+    What was said is told only when no half says where it should not have been said: “介绍了产品” is no
+    fault by itself where the fault is that nobody had confirmed before.
+    """
+    found = list(_against(condition, outcome_of, conversation, Truth.FALSE))
+    bound = [half for half in found if half.where.zh or half.lacks.zh]
+    joined: dict[str, Half] = {}
+    for number, half in enumerate(bound or found):
+        key = (half.where.zh or half.rest.zh) if half.lacks.zh else str(number)
+        joined[key] = _together(joined[key], half) if key in joined else half
+    return tuple(joined.values())
+
+
+def clock(seconds: float) -> str:
+    """Time of a call for people: mm:ss."""
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
+
+
+def quote(hit: Hit) -> Message:
+    """Evidence in a sentence: when, what was heard, and by what."""
+    if hit.by is Witness.METADATA:
+        return Message(f"{hit.wanted}（{hit.heard}）", f"{hit.wanted} ({hit.heard})")
+    by = _BY[hit.by]
+    return Message(f"{_words(hit)}（{by.zh}）", f"{_words(hit)} ({by.en})")
+
+
+def distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits without those whose words lie inside the words of another."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if not any(_covers(other, hit) for other in kept):
+            kept = [other for other in kept if not _covers(hit, other)] + [hit]
+    return tuple(kept)
+
+
+def _against(
+    condition: Condition, outcome_of: OutcomeOf, conversation: Conversation, truth: Truth
+) -> Iterator[Half]:
+    """The leaves that make a condition come out as it did."""
+    if outcome_of(condition).truth is not truth:
+        return
+    match condition:
+        case Not(part):
+            opposite = Truth.TRUE if truth is Truth.FALSE else Truth.FALSE
+            yield from _against(part, outcome_of, conversation, opposite)
+        case All(parts) | Any(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from _against(part, outcome_of, conversation, truth)
+        case Spoke():
+            return  # that somebody spoke, or did not, is never the fault itself
+        case _ if truth is Truth.TRUE:
+            yield _present(condition, outcome_of)
+        case _:
+            yield _missing(condition, outcome_of, conversation)
+
+
+def _present(leaf: Leaf, outcome_of: OutcomeOf) -> Half:
+    """What was said though it must not be, and after what."""
+    hits = distinct(outcome_of(leaf).hits)
+    if not hits:
+        return Half(_NOTHING, _NOTHING, _NOTHING)
+    said = quote(hits[0])
+    rest = Message(f"见 {said.zh}", f"see {said.en}")
+    bound = _bound(leaf, outcome_of, hits[0])
+    if bound is None:
+        return Half(_NOTHING, _NOTHING, rest, hits)
+    moment, place = bound
+    where = Message(f"，在{moment}（{_words(place)}）之后", f", after {moment} ({_words(place)})")
+    return Half(where, _NOTHING, rest, (*hits, place))
+
+
+def _missing(leaf: Leaf, outcome_of: OutcomeOf, conversation: Conversation) -> Half:
+    """What was not said, where it should have been, and what came closest or was said elsewhere."""
+    lacks, where = _name(leaf), _NOTHING
+    hits: tuple[Hit, ...] = ()
+    bound = _bound(leaf, outcome_of)
+    if bound is not None:
+        moment, place = bound
+        hits = (place,)
+        zh, en = ("之后", "after") if _scope(leaf).after else ("之前", "before")
+        where = Message(f"{moment}（{_words(place)}）{zh}", f" {en} {moment} ({_words(place)})")
+    near = outcome_of(leaf).near
+    if elsewhere := _elsewhere(leaf, outcome_of):
+        said = quote(elsewhere[0])
+        rest = Message(f"，说在了别处：{said.zh}", f", said elsewhere: {said.en}")
+    elif near:
+        said = quote(near[0])
+        rest = Message(f"，最接近的是 {said.zh}", f", closest: {said.en}")
+    elif edge := _edge(_scope(leaf), conversation, lacks.zh):
+        near, rest = (edge,), Message(f"，当时说的是 {_words(edge)}", f", there was {_words(edge)}")
+    else:
+        rest = _NOTHING
+    return Half(where, lacks, rest, hits, (*elsewhere, *near))
+
+
+def _together(one: Half, other: Half) -> Half:
+    """Two things missing in one place."""
+    return replace(
+        one,
+        lacks=Message(f"{one.lacks.zh}、{other.lacks.zh}", f"{one.lacks.en}, {other.lacks.en}"),
+        rest=one.rest if one.rest.zh else other.rest,
+        near=distinct((*one.near, *other.near)),
+    )
+
+
+def _elsewhere(leaf: Leaf, outcome_of: OutcomeOf) -> tuple[Hit, ...]:
+    """Where a moment did happen that did not happen where it should."""
+    if not isinstance(leaf, Happened) or leaf.scope == Scope():
+        return ()
+    return distinct(outcome_of(Happened(Scope(), leaf.moment)).hits)[:1]
+
+
+def _edge(scope: Scope, conversation: Conversation, wanted: str) -> Hit | None:
+    """The first or the last turn of a role, where a scope looks only there."""
+    part = scope.turns or scope.window
+    turns = [
+        index
+        for index, turn in enumerate(conversation.turns)
+        if scope.by in (None, turn.role) and turn.text.strip()
+    ]
+    if part is None or not turns:
+        return None
+    return conversation.turn_hit(turns[-1 if part.from_end else 0], wanted, 1.0)
+
+
+def _bound(leaf: Leaf, outcome_of: OutcomeOf, hit: Hit | None = None) -> tuple[str, Hit] | None:
+    """The moment that a leaf is bound to and its place: the last one up to `hit`, else the first."""
+    scope = _scope(leaf)
+    anchor = scope.after or scope.before
+    if anchor is None:
+        return None
+    places = sorted(outcome_of(Happened(Scope(), anchor.moment)).hits, key=lambda place: place.start)
+    earlier = [place for place in places if hit is not None and place.start <= hit.start]
+    chosen = earlier[-1:] or places[:1]
+    return (anchor.moment, chosen[0]) if chosen else None
+
+
+def _scope(leaf: Leaf) -> Scope:
+    return Scope() if isinstance(leaf, Metadata) else leaf.scope
+
+
+def _name(leaf: Leaf) -> Message:
+    """What a condition listens for, as the rule's author named it."""
+    match leaf:
+        case Happened():
+            return _same(f"“{leaf.moment}”")
+        case Phrases():
+            some = "".join(f"“{phrase.text}”" for phrase in leaf.wanted[:2])
+            return Message(f"{some}等说法", f"{some} or the like")
+        case Pattern():
+            return _same(f"“{leaf.means or leaf.expression}”")
+        case Answered():
+            return Message(f"对“{leaf.question}”的答复", f"such a reply to “{leaf.question}”")
+        case ToneHeard():
+            return _same("、".join(leaf.labels))
+        case Spoke():
+            return Message("说话", "speech")
+        case Metadata():
+            return _same(leaf.field)
+
+
+def _same(text: str) -> Message:
+    return Message(text, text)
+
+
+def _words(hit: Hit) -> str:
+    """When and what, without by what; a match by sound says what it was taken for."""
+    if hit.by is Witness.METADATA:
+        return f"{hit.wanted} {hit.heard}"
+    heard = hit.heard if len(hit.heard) <= _LONGEST_QUOTE else f"{hit.heard[:_LONGEST_QUOTE]}…"
+    as_wanted = f" ≈ “{hit.wanted}”" if hit.by is Witness.SOUND else ""
+    return f"{clock(hit.start)} “{heard}”{as_wanted}"
+
+
+def _covers(one: Hit, other: Hit) -> bool:
+    if one.span is None or other.span is None or one.turn != other.turn:
+        return one == other
+    return one.span[0] <= other.span[0] and other.span[1] <= one.span[1]
