@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from speechqa import transcript_file
-from speechqa.call import Message
+from speechqa.call import Message, Seconds
 from speechqa.errors import UsageError, reason
 from speechqa.names import composed, is_safe_id, shown
 
@@ -57,6 +57,7 @@ class Source:
     size: int  # bytes
     call_id: str | None = None  # what a transcript says; None for recordings
     recording: str | None = None  # likewise
+    changed: Seconds = 0.0  # when the file was last written, since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,24 @@ def call_ids(sources: Sequence[Source], taken: Collection[str] = ()) -> tuple[st
     )
 
 
+def unsettled(sources: Iterable[Source], settle: Seconds, now: Seconds) -> tuple[int, Seconds]:
+    """How many recordings changed less than `settle` ago, and how long until all of them have settled."""
+    left = [
+        source.changed + settle - now
+        for source in sources
+        if source.kind is Kind.AUDIO and is_recent(source.changed, settle, now)
+    ]
+    return len(left), max(left, default=0.0)
+
+
+def is_recent(changed: Seconds, settle: Seconds, now: Seconds) -> bool:
+    """Whether a file changed less than `settle` ago, or will within it: clocks of servers differ.
+
+    One that a wrong clock dates hours ahead is not: it would be recent until then.
+    """
+    return abs(now - changed) < settle
+
+
 @dataclass(slots=True)
 class _Search:
     """Walks the inputs; remembers the folders it was in and the files it has."""
@@ -164,7 +183,7 @@ class _Search:
             return
         self._files.add(place)
         name = path.relative_to(root).as_posix()
-        source = _source(path, name, status.st_size, named)
+        source = _source(path, name, status, named)
         if source is None:
             self._skip(path, "不是录音或转写文件", "neither a recording nor a transcript")
         else:
@@ -181,15 +200,16 @@ class _Search:
         self.skipped.append(Skipped(path, Message(zh, en)))
 
 
-def _source(path: Path, name: str, size: int, named: bool) -> Source | None:
+def _source(path: Path, name: str, status: os.stat_result, named: bool) -> Source | None:
+    size, changed = status.st_size, status.st_mtime
     if path.suffix.lower() == ".json":
         found = transcript_file.header(_bytes(path, transcript_file.LARGEST))
         if found is not None or named:
             call_id, recording = found or (None, None)
-            return Source(path, Kind.TRANSCRIPT, name, size, call_id, recording)
+            return Source(path, Kind.TRANSCRIPT, name, size, call_id, recording, changed)
         return None
     if named or AUDIO_NAMES.fullmatch(path.suffix) or _starts_like_audio(_bytes(path, 16)):
-        return Source(path, Kind.AUDIO, name, size)
+        return Source(path, Kind.AUDIO, name, size, changed=changed)
     return None
 
 

@@ -4,15 +4,18 @@ recording -> cache, or survey, words, turns -> transcript -> tones, findings, sc
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
+from time import time
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa import transcript_file
 from speechqa.call import Assessment, Call, Layout, Message, Seconds, Transcript
 from speechqa.errors import AudioError
-from speechqa.inputs import Kind
+from speechqa.inputs import Kind, is_recent
 from speechqa.metrics import metrics
 from speechqa.names import shown
 from speechqa.store import TranscriptCache, TranscriptKey
@@ -33,16 +36,44 @@ class Listening:
     layout: Layout | None = None  # None: found out from the channels
     agent_channel: int = 0
     channels: tuple[int, int] | None = None  # two tracks of a recording with more; None: all it has
+    settle: Seconds = 0.0  # a file that changed less than so long ago is still being written
+
+
+class Turns:
+    """Threads that work on the same thing take turns; those on different things do not wait."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._at_work: dict[str, tuple[Lock, int]] = {}  # and how many work on it or wait
+
+    @contextmanager
+    def alone(self, thing: str) -> Iterator[None]:
+        """Nobody else works on the thing while the block runs."""
+        with self._lock:
+            turn, waiting = self._at_work.get(thing, (Lock(), 0))
+            self._at_work[thing] = turn, waiting + 1
+        try:
+            with turn:
+                yield
+        finally:
+            with self._lock:
+                _, waiting = self._at_work.pop(thing)
+                if waiting > 1:
+                    self._at_work[thing] = turn, waiting - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What assessing needs. `engine` is called when the first recording needs it, not before."""
+    """What assessing needs; calls may be assessed with the same parts in several threads.
+
+    `engine` is called when the first recording needs it, not before.
+    """
 
     judge: "Judge"  # of the checklist
     cache: TranscriptCache
     engine: "Callable[[], Engine]"
     listening: Listening = Listening()
+    turns: Turns = field(default_factory=Turns)  # on recordings, by content
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +136,23 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
 
     wanted = replace(parts.listening, layout=job.layout or parts.listening.layout)
     before = _state(job.source)
+    _require_rested(job.source, before, wanted.settle)
     stream = open_audio(job.source, AudioOptions(channels=wanted.channels))
     audio = stream.recording.sha256
     _require_settled(job.source, before)
     engine = parts.engine()
     asked = TranscriptKey(audio, engine.fingerprint, _arrangement_key(wanted))
-    if (known := parts.cache.get(asked)) is not None:
-        return known, Origin.CACHED, audio
-    blocks = _watched(stream.blocks(), on_progress, stream.recording.duration)
-    arrangement = arrange(survey(blocks), wanted.layout, wanted.agent_channel)
-    found = replace(asked, arrangement=_arrangement_key(replace(wanted, layout=arrangement.layout)))
-    known = parts.cache.get(found) if found != asked else None
-    transcript = known or _recognised(stream, arrangement, engine, on_progress)
-    _require_settled(job.source, before)
-    for key in {asked} if known else {asked, found}:
-        parts.cache.put(key, transcript)
+    with parts.turns.alone(audio):  # a second file with the same content finds the first one's transcript
+        if (known := parts.cache.get(asked)) is not None:
+            return known, Origin.CACHED, audio
+        blocks = _watched(stream.blocks(), on_progress, stream.recording.duration)
+        arrangement = arrange(survey(blocks), wanted.layout, wanted.agent_channel)
+        found = replace(asked, arrangement=_arrangement_key(replace(wanted, layout=arrangement.layout)))
+        known = parts.cache.get(found) if found != asked else None
+        transcript = known or _recognised(stream, arrangement, engine, on_progress)
+        _require_settled(job.source, before)
+        for key in {asked} if known else {asked, found}:
+            parts.cache.put(key, transcript)
     return transcript, Origin.CACHED if known else Origin.RECOGNISED, audio
 
 
@@ -164,6 +197,23 @@ def _state(path: Path) -> tuple[int, int]:
     except OSError:  # opening it tells what is wrong
         return (0, 0)
     return status.st_size, status.st_mtime_ns
+
+
+def _require_rested(path: Path, state: tuple[int, int], settle: Seconds) -> None:
+    """Raises AudioError when the file changed less than `settle` ago."""
+    now, changed = time(), state[1] / 1e9
+    if not is_recent(changed, settle, now):
+        return
+    ago = max(now - changed, 0.0)
+    raise AudioError(
+        "E_IO",
+        Message(
+            f"{shown(path)}：录音在 {ago:.0f} 秒前还有变化（--settle {settle:g}），可能仍在写入；"
+            "请等录音结束后重新运行",
+            f"{shown(path)}: changed {ago:.0f} s ago (--settle {settle:g}), so it may still be written; "
+            "run again when it is done",
+        ),
+    )
 
 
 def _require_settled(path: Path, before: tuple[int, int]) -> None:

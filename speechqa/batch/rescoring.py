@@ -4,6 +4,7 @@ The processes are copies of one that has loaded dictionaries and tables (`warm`)
 scoring a hundred calls.
 """
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -114,6 +115,7 @@ def _start(kit: Kit) -> None:
     leave_signals()
     Thread(target=_end_with_parent, daemon=True).start()
     _worker = Parts(Judge(kit.checklist), kit.cache, lambda: kit.engine, kit.listening), kit.folder
+    gc.freeze()  # dictionaries and checklist stay: the collector need not look at them again and again
 
 
 def _end_with_parent() -> None:

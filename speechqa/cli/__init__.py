@@ -8,7 +8,8 @@ import sys
 
 from speechqa.call import Message
 from speechqa.cli.app import app
-from speechqa.cli.talk import complain, reworded, speak_plainly, to_correct
+from speechqa.cli.misuse import reworded
+from speechqa.cli.talk import complain, speak_plainly, to_correct
 
 __all__ = ["app", "main"]
 

@@ -5,10 +5,12 @@ from typing import Annotated
 import typer
 
 from speechqa.cli import models, rules, score
+from speechqa.cli.help import PlainCommand, PlainGroup
 from speechqa.cli.talk import say
 
 app = typer.Typer(
     name="speechqa",
+    cls=PlainGroup,
     help=say(
         "给客服通话录音打质检分：离线转写、逐条对照质检表，每一分都有依据。",
         "Scores call-centre recordings against a checklist, offline, with evidence for every point.",
@@ -19,7 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("score", help=score.HELP)(score.score)
+app.command("score", cls=PlainCommand, help=score.HELP, short_help=score.SHORT)(score.score)
 app.add_typer(rules.app, name="rules")
 app.add_typer(models.app, name="models")
 

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from speechqa.call import Message
+from speechqa.cli.help import PlainCommand, PlainGroup
 from speechqa.cli.talk import say
 
 if TYPE_CHECKING:
     from speechqa.engines.weights import Weights
 
 app = typer.Typer(
+    cls=PlainGroup,
     help=say("识别模型：查看、下载、校验。", "Recognition models: list, fetch, verify."),
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -18,7 +20,11 @@ app = typer.Typer(
 Name = Annotated[str, typer.Argument(metavar="NAME", help=say("模型名称", "name of the model"))]
 
 
-@app.command("list", help=say("列出已知模型、许可证、大小和 sha256", "Known models: licence, size, sha256"))
+@app.command(
+    "list",
+    cls=PlainCommand,
+    help=say("列出已知模型、许可证、大小和 sha256", "Known models: licence, size, sha256"),
+)
 def list_models() -> None:
     from speechqa.engines.weights import catalogue
 
@@ -30,7 +36,10 @@ def list_models() -> None:
 
 
 @app.command(
-    "fetch", help=say("下载模型（唯一会联网的命令）", "Download a model; no other command uses the network")
+    "fetch",
+    cls=PlainCommand,
+    help=say("下载模型（唯一会联网的命令）", "Download a model; no other command uses the network"),
+    short_help=say("下载模型（会联网）", "Download a model"),
 )
 def fetch_model(name: Name) -> None:
     from speechqa.engines.weights import fetch
@@ -38,7 +47,9 @@ def fetch_model(name: Name) -> None:
     _present(fetch(name))
 
 
-@app.command("verify", help=say("核对模型文件是否完整", "Check that a model's files are whole"))
+@app.command(
+    "verify", cls=PlainCommand, help=say("核对模型文件是否完整", "Check that a model's files are whole")
+)
 def verify_model(name: Name) -> None:
     from speechqa.engines.weights import verify
 

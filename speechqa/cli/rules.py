@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from speechqa.cli.help import PlainCommand, PlainGroup
 from speechqa.cli.talk import LANG, say
 
 app = typer.Typer(
+    cls=PlainGroup,
     help=say("检查质检表，运行其中的示例。", "Check checklists and run their examples."),
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -21,7 +23,9 @@ Language = Annotated[
 ]
 
 
-@app.command("check", help=say("检查写法，一次列出全部问题。", "List every fault of the files."))
+@app.command(
+    "check", cls=PlainCommand, help=say("检查写法，一次列出全部问题。", "List every fault of the files.")
+)
 def check_files(files: Checklists, lang: Language = None) -> None:  # noqa: ARG001  (talk reads --lang)
     from speechqa import checklist
     from speechqa.errors import ChecklistError
@@ -45,7 +49,7 @@ def check_files(files: Checklists, lang: Language = None) -> None:  # noqa: ARG0
     raise typer.Exit(0 if sound else 2)
 
 
-@app.command("test", help=say("运行规则自带的示例。", "Run the examples that rules carry."))
+@app.command("test", cls=PlainCommand, help=say("运行规则自带的示例。", "Run the examples that rules carry."))
 def run_examples(files: Checklists, lang: Language = None) -> None:  # noqa: ARG001  (talk reads --lang)
     from speechqa import checklist
     from speechqa.authoring.examples import trials

@@ -29,8 +29,8 @@ class Stop:
             signal.signal(each, signal.SIG_DFL)
         complain(
             Message(
-                "正在停止：当前通话作废，已完成的结果会保存；再按一次 Ctrl-C 立即退出",
-                "stopping: the current call is dropped, finished ones are saved; Ctrl-C again quits at once",
+                "正在停止：正在处理的通话作废，已完成的结果会保存；再按一次 Ctrl-C 立即退出",
+                "stopping: calls in work are dropped, finished ones are saved; Ctrl-C again quits at once",
             )
         )
 

@@ -1,4 +1,4 @@
-"""Words for people: the language in force, complaints, and typer's own faults in that language."""
+"""Words for people: the language in force, and complaints in it."""
 
 import os
 import sys
@@ -55,30 +55,3 @@ def to_correct(faults: int) -> Message:
         f"{faults} fault{'s' if faults > 1 else ''}; nothing was scored or written. "
         "Correct what is listed above and run again",
     )
-
-
-FAULTS = {  # typer's classes of faults; {what} is the option or argument, {why} typer's own words
-    "NoSuchOption": Message("没有选项 {what}", "no option {what}"),
-    "MissingParameter": Message("缺少 {what}", "{what} is missing"),
-    "BadParameter": Message("{what} 的值不对：{why}", "{what}: {why}"),
-    "BadOptionUsage": Message("选项 {what} 用法不对：{why}", "option {what}: {why}"),
-    "NoArgsIsHelpError": Message("{why}", "{why}"),
-}
-
-
-def reworded(fault: Exception) -> Message:
-    """A fault of the command line in both languages, with the way to the help."""
-    form = FAULTS.get(type(fault).__name__, Message("命令用法不对：{why}", "{why}"))
-    why = getattr(fault, "message", "") or str(fault)
-    parameter = getattr(fault, "param", None)
-    hint = parameter.get_error_hint() if parameter is not None else None
-    hint = " / ".join(hint) if isinstance(hint, (list, tuple)) else hint
-    what = hint or getattr(fault, "option_name", "")
-    near = getattr(fault, "possibilities", None)
-    context = getattr(fault, "ctx", None)
-    command = context.command_path if context is not None else "speechqa"
-    zh = form.zh.format(what=what, why=why) + (f"；是不是 {'、'.join(near)}？" if near else "")
-    en = form.en.format(what=what, why=why) + (f"; did you mean {', '.join(near)}?" if near else "")
-    if type(fault).__name__ == "NoArgsIsHelpError":
-        return Message(zh, en)
-    return Message(f"{zh}\n用法见 {command} --help", f"{en}\nSee {command} --help")

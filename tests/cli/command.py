@@ -89,8 +89,8 @@ def cards(folder: Path) -> list[dict[str, object]]:
 
 
 def left_behind(folder: Path) -> list[Path]:
-    """Temporary files anywhere below the folder."""
-    return [path for path in folder.rglob("*") if path.name.startswith(".speechqa") or path.suffix == ".tmp"]
+    """Temporary files anywhere below the folder; the lock of a killed run is none, the next run takes it."""
+    return [path for path in folder.rglob("*") if path.name.startswith(".speechqa-") or path.suffix == ".tmp"]
 
 
 def whole_results(folder: Path) -> bool:

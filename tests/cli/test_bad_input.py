@@ -9,6 +9,7 @@ Where the rows of bad input (the house's list of faults) are tested through the 
   22 23 24                              test_bad_checklists
   28                                    test_full_disk
   30                                    test_interruption; with the recogniser at work: test_bad_sound
+  31                                    test_two_runs
   34                                    test_bad_models
   calls.csv                             test_bad_tables
 """

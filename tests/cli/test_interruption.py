@@ -29,8 +29,8 @@ MANY = 240  # transcripts: several processes
 
 
 TOLD = {
-    "zh": "正在停止：当前通话作废，已完成的结果会保存；再按一次 Ctrl-C 立即退出",
-    "en": "stopping: the current call is dropped, finished ones are saved; Ctrl-C again quits at once",
+    "zh": "正在停止：正在处理的通话作废，已完成的结果会保存；再按一次 Ctrl-C 立即退出",
+    "en": "stopping: calls in work are dropped, finished ones are saved; Ctrl-C again quits at once",
 }
 LEFT = {
     "zh": "未完成：还有 {} 通没有评分；用同样的命令重新运行即可继续",
