@@ -7,20 +7,21 @@ stable, outsiders' scripts read it (README).
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from json.encoder import encode_basestring
+from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, NamedTuple, TypedDict
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
-from pydantic_core import ErrorDetails, from_json
+from pydantic_core import from_json
 
 from speechqa.atomic import atomic_writer
-from speechqa.call import Call, Layout, Message, Note, NoteCode, Role, Seconds, Transcript, Turn, Word
-from speechqa.errors import TranscriptError, reason
+from speechqa.call import Call, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
 from speechqa.names import shown
+from speechqa.transcript_faults import message, refused, unreadable
 
 LARGEST = 100_000_000  # bytes; ten hours of words take about 20 MB
-FAULTS_SHOWN = 20  # of one file; a foreign form has the same fault in every turn
 IMPORTED = "imported"  # engine of a transcript that does not name one
 LANGUAGE = "zh"  # of a transcript that does not say
 
@@ -93,12 +94,12 @@ def read(path: Path) -> TranscriptFile:
         size = path.stat().st_size
         data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     if size > LARGEST:
         much = Message(
             f"应不超过 {LARGEST} 字节，实为 {size}", f"expected at most {LARGEST} bytes, got {size}"
         )
-        raise _refused(path, [much])
+        raise refused(path, [much])
     return parse(data, path)
 
 
@@ -107,29 +108,35 @@ def parse(data: bytes, path: Path) -> TranscriptFile:
     try:
         form = _Transcript.model_validate_json(data.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
-        raise _refused(path, [_message(detail) for detail in error.errors(include_url=False)]) from error
+        raise refused(path, [message(detail) for detail in error.errors(include_url=False)]) from error
     if backwards := list(_backwards(form)):
-        raise _refused(path, backwards)
+        raise refused(path, backwards)
     return TranscriptFile(_transcript(form), form.call_id, form.recording)
 
 
 def header(data: bytes) -> Header | None:
     """Call id and recording when `data` is meant to be a transcript: an object with a list of `turns`.
 
-    Damaged JSON that names `"turns"` counts as one, so that reading it tells what is wrong.
+    Damaged JSON that names `"turns"` counts as one, so that reading it tells what is wrong. Where both are
+    named before the turns, as in the files we write, the turns are not looked at.
     """
-    if b'"turns"' not in data:
+    head, turns, _ = data.removeprefix(b"\xef\xbb\xbf").partition(b'"turns"')
+    if not turns:
         return None
+    with suppress(ValueError):
+        if (named := _header(from_json(head + b'"turns": []}'))) and None not in named:
+            return named
     try:
-        value = from_json(data.removeprefix(b"\xef\xbb\xbf"))
+        return _header(from_json(data.removeprefix(b"\xef\xbb\xbf")))
     except ValueError:
         return Header(None, None)
+
+
+def _header(value: object) -> Header | None:
     if not isinstance(value, dict) or not isinstance(value.get("turns"), list):
         return None
-    call_id, recording = value.get("call_id"), value.get("recording")
-    return Header(
-        call_id if isinstance(call_id, str) else None, recording if isinstance(recording, str) else None
-    )
+    named = (value.get(key) for key in Header._fields)
+    return Header(*(name if isinstance(name, str) else None for name in named))
 
 
 def write(transcript: Transcript, call: Call, path: Path) -> None:
@@ -155,34 +162,28 @@ def dumps(transcript: Transcript, call_id: str | None = None, recording: str | N
             for note in transcript.notes
         ],
     }
-    turns = ",\n".join(_json(_turn_form(turn)) for turn in transcript.turns)
+    turns = ",\n".join(map(_turn_json, transcript.turns))
     return f'{_json(head)[:-1]}, "turns": [\n{turns}\n], {_json(tail)[1:]}\n'
 
 
-class _WordForm(TypedDict, total=False):
-    text: str
-    start: Seconds
-    end: Seconds
-    confidence: float | None
-    channel: int | None
-
-
-def _turn_form(turn: Turn) -> dict[str, object]:
-    return {
+def _turn_json(turn: Turn) -> str:
+    head: dict[str, object] = {
         "role": turn.role,
         "channel": turn.channel,
         "start": turn.start,
         "end": turn.end,
         "text": turn.text,
-        "words": [_word_form(word, turn) for word in turn.words],
     }
+    words = ", ".join([_word_json(word, turn) for word in turn.words])
+    return f'{_json(head)[:-1]}, "words": [{words}]}}'
 
 
-def _word_form(word: Word, turn: Turn) -> _WordForm:
-    form = _WordForm(text=word.text, start=word.start, end=word.end, confidence=word.confidence)
-    if word.channel != turn.channel:
-        form["channel"] = word.channel
-    return form
+def _word_json(word: Word, turn: Turn) -> str:
+    """Put together by hand: there are a thousand in five minutes, and their form never varies."""
+    sure = "null" if word.confidence is None else word.confidence
+    spoken = f'"start": {word.start}, "end": {word.end}, "confidence": {sure}'
+    channel = "" if word.channel == turn.channel else f', "channel": {json.dumps(word.channel)}'
+    return f'{{"text": {encode_basestring(word.text)}, {spoken}{channel}}}'
 
 
 def _json(value: Mapping[str, object]) -> str:
@@ -203,7 +204,7 @@ def _transcript(form: _Transcript) -> Transcript:
 
 
 def _turn(form: _Turn) -> Turn:
-    words = (
+    words = [
         Word(
             word.text,
             word.start,
@@ -212,8 +213,8 @@ def _turn(form: _Turn) -> Turn:
             word.channel if "channel" in word.model_fields_set else form.channel,
         )
         for word in form.words or ()
-    )
-    ordered = tuple(sorted(words, key=lambda word: word.start))
+    ]
+    ordered = tuple(sorted(words, key=attrgetter("start")))
     return Turn(form.role, form.start, form.end, form.text, form.channel, ordered)
 
 
@@ -230,72 +231,3 @@ def _span(pointer: str, span: _Turn | _Word) -> Iterable[Message]:
             f"{pointer}/end：应不早于 start（{span.start:g}），实为 {span.end:g}",
             f"{pointer}/end: expected not before start ({span.start:g}), got {span.end:g}",
         )
-
-
-EXPECTED = {  # pydantic's names of faults; what each wanted
-    "string_type": Message("文本", "text"),
-    "float_type": Message("秒数（数字）", "a number of seconds"),
-    "finite_number": Message("有限的数字", "a finite number"),
-    "int_type": Message("整数", "a whole number"),
-    "bool_type": Message("true 或 false", "true or false"),
-    "tuple_type": Message("列表", "a list"),
-    "model_type": Message("对象 {…}", "an object {…}"),
-}
-
-
-def _message(detail: ErrorDetails) -> Message:
-    """A fault as pydantic found it, in the house's words."""
-    pointer = "".join(f"/{part}" for part in detail["loc"]) or "/"
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "missing":
-        return Message(f"{pointer}：缺少此项", f"{pointer}: expected this key, got nothing")
-    if kind == "json_invalid":
-        return Message(f"不是有效的 JSON（{context['error']}）", f"expected JSON, got {context['error']}")
-    if kind == "enum":
-        names = str(context["expected"]).replace("'", '"')
-        expected = Message(names.replace(" or ", " 或 ").replace(", ", "、"), names)
-    elif kind == "greater_than_equal":
-        expected = Message(f"不小于 {context['ge']:g} 的数", f"a number of at least {context['ge']:g}")
-    elif kind == "less_than_equal":
-        expected = Message(f"不大于 {context['le']:g} 的数", f"a number of at most {context['le']:g}")
-    else:
-        expected = EXPECTED.get(kind, Message(detail["msg"], detail["msg"]))
-    got = _short(detail["input"])
-    return Message(
-        f"{pointer}：应为{expected.zh}，实为 {got}", f"{pointer}: expected {expected.en}, got {got}"
-    )
-
-
-def _short(value: object) -> str:
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, dict):
-        return "an object"
-    text = encode_basestring(shown(value)) if isinstance(value, str) else json.dumps(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _unreadable(path: Path, error: OSError) -> TranscriptError:
-    name, why = shown(path), reason(error)
-    return TranscriptError(
-        "E_IO",
-        Message(
-            f"{name}：无法读取（{why.zh}）；请确认文件还在、有读取权限，然后重新运行",
-            f"{name}: cannot be read ({why.en}); check that it is there and may be read, and run again",
-        ),
-    )
-
-
-def _refused(path: Path, faults: list[Message]) -> TranscriptError:
-    name, hidden = shown(path), len(faults) - FAULTS_SHOWN
-    kept = faults[:FAULTS_SHOWN]
-    if hidden > 0:
-        kept = [*kept, Message(f"……另有 {hidden} 处", f"... and {hidden} more")]
-    return TranscriptError(
-        "E_TRANSCRIPT",
-        Message(
-            "\n".join(f"{name}：{fault.zh}" for fault in kept) + "\n转写文件的格式见 README，改正后重新运行",
-            "\n".join(f"{name}: {fault.en}" for fault in kept)
-            + "\nREADME describes the form of transcript files; correct it and run again",
-        ),
-    )

@@ -151,3 +151,21 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 )
 def test_transcripts_are_told_from_other_json_by_content(data: bytes, is_one: bool) -> None:
     assert (transcript_file.header(data) is not None) is is_one
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"call_id": "a", "recording": "a.wav", "turns": [{"text": "好"}]}',
+        '{"turns": [], "recording": "a.wav", "call_id": "a"}',
+        '{"call_id": "a", "turns": [], "recording": "a.wav"}',
+        '{"note": "see \\"turns\\"", "call_id": "a", "recording": "a.wav", "turns": []}',
+    ],
+)
+def test_the_call_is_known_wherever_the_file_names_it(data: str) -> None:
+    assert transcript_file.header(data.encode()) == transcript_file.Header("a", "a.wav")
+
+
+def test_what_is_written_names_its_call_before_the_turns() -> None:
+    data = transcript_file.dumps(Transcript(1.0, "zh", "", ()), "a", "a.wav").encode()
+    assert transcript_file.header(data[: data.index(b"[") + 1] + b" damaged") == ("a", "a.wav")

@@ -43,10 +43,14 @@ def write_all(run: Run, folder: Path) -> tuple[Path, ...]:
     )
     jsonl, table, workbook, page = paths
     with ExitStack() as files, _workbook_beside(run) as workbook_of_run:
-        put_jsonl(run, files.enter_context(atomic_writer(jsonl)))
-        put_csv(run, files.enter_context(atomic_writer(table, encoding="utf-8-sig")))
-        put_html(run, files.enter_context(atomic_writer(page)))
-        files.enter_context(atomic_writer(workbook, "wb")).write(workbook_of_run())
+        lines = files.enter_context(atomic_writer(jsonl))
+        rows = files.enter_context(atomic_writer(table, encoding="utf-8-sig"))
+        sheets = files.enter_context(atomic_writer(workbook, "wb"))
+        html = files.enter_context(atomic_writer(page))
+        put_jsonl(run, lines)
+        put_csv(run, rows)
+        put_html(run, html)
+        sheets.write(workbook_of_run())
     return paths
 
 

@@ -86,7 +86,7 @@ def put_html(run: Run, file: IO[str], most_dialogues: int = MOST_DIALOGUES) -> N
     style, script = (PARTS / "report.css").read_text("utf-8"), (PARTS / "report.js").read_text("utf-8")
     calls = sorted(_call_views(run), key=lambda view: (view.order, view.number))
     counts = rule_counts(run)
-    page = _template().stream(
+    page = _template().generate(
         t=words(run.lang),
         lang=HTML_LANG[run.lang],
         policy=_policy(style, script),
@@ -103,9 +103,7 @@ def put_html(run: Run, file: IO[str], most_dialogues: int = MOST_DIALOGUES) -> N
         failures=_failure_views(run),
         small_sample=SMALL_SAMPLE,
     )
-    page.enable_buffering(200)
-    for part in page:
-        file.write(part)
+    file.writelines(page)
 
 
 def histogram(run: Run) -> tuple[Bin, ...]:
