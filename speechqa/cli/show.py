@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from speechqa.atomic import output_error
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from speechqa.report import Run
 
 NAMED = 5  # skipped or unlisted files told by name; the others are counted
+EVERY: Seconds = 15.0  # between lines of progress where there is no terminal
 ROWS = 40  # of the table on a terminal, the calls to look at first
 COLUMNS = (
     Message("通话", "call"),
@@ -54,9 +56,9 @@ def beginning(plan: "Plan", found: "Found", lang: Lang) -> None:
 
 @contextmanager
 def watching(lang: Lang) -> "Iterator[Callable[[Progress], None]]":
-    """Takes progress; draws a bar on stderr when that is a terminal."""
+    """Takes progress; draws a bar on stderr when that is a terminal, else says now and then how far it is."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield now_and_then(lang)
         return
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
@@ -71,6 +73,19 @@ def watching(lang: Lang) -> "Iterator[Callable[[Progress], None]]":
             bar.update(task, total=progress.total, completed=done, description=standing(progress, lang))
 
         yield tell
+
+
+def now_and_then(lang: Lang, clock: Callable[[], Seconds] = monotonic) -> "Callable[[Progress], None]":
+    """Takes progress and prints a line of it on stderr, at most one in EVERY seconds: for logs."""
+    last = clock()
+
+    def say(progress: "Progress") -> None:
+        nonlocal last
+        if clock() - last >= EVERY:
+            last = clock()
+            print(standing(progress, lang), file=sys.stderr, flush=True)
+
+    return say
 
 
 def standing(progress: "Progress", lang: Lang) -> str:
