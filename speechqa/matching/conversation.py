@@ -1,6 +1,6 @@
-"""A transcript made ready for questions: its views, and the time of every character.
+"""A transcript made ready for questions: its views, its clauses, and the time of every character.
 
-Times come from words where there are words, else they are spread evenly over the turn. A window
+What a rule set asks again and again is kept: a checklist looks at a call through a hundred scopes. A window
 never cuts by turn starts: a long turn that begins inside it may end far outside.
 """
 
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from speechqa.call import Hit, Role, Seconds, Transcript, Turn, Witness
+from speechqa.call import Hit, Role, Seconds, Transcript, Witness
+from speechqa.matching.clock import TurnClock
 from speechqa.matching.sureness import Sureness, mean
 from speechqa.sound import folded, syllables
 from speechqa.text import Normal, normal
 
 _ENDS = re.compile(r"[。！？!?]")
+_STOPS = re.compile(r"[，。！？；,.!?;]")
 SEAM = "\n"  # between turns in the joined views: no phrase contains it
 
 
@@ -37,6 +39,8 @@ class Conversation:
         self.normals: tuple[Normal, ...] = tuple(normal(turn.text) for turn in transcript.turns)
         self._starts: list[int] = []
         self._speaking: dict[tuple[object, ...], tuple[tuple[int, ...], frozenset[int]]] = {}
+        self._clocks: dict[int, TurnClock] = {}
+        self._stops: dict[int, list[int]] = {}  # by turn: where punctuation divides its text
         self._encoded: dict[Role | None, bytes] = {}
         self._sure: dict[tuple[frozenset[int], Seconds, Seconds], float | None] = {}
         at = 0
@@ -73,10 +77,6 @@ class Conversation:
     def _sureness(self) -> tuple[Sureness, ...]:
         return tuple(Sureness(turn.words) for turn in self.turns)
 
-    @cached_property
-    def _times(self) -> dict[int, list[tuple[Seconds, Seconds]]]:
-        return {}
-
     def span(self, start: int, end: int) -> Span:
         """The span of a turn that a half-open stretch of the joined views is."""
         turn = bisect_right(self._starts, start) - 1
@@ -94,6 +94,17 @@ class Conversation:
     def sentence_end(self, place: int) -> int:
         """Where the sentence ends in which a place of the joined views lies."""
         return self._sentence_ends[bisect_right(self._sentence_ends, place)]
+
+    def clause(self, span: Span) -> str:
+        """The normalised words of a turn between the marks of punctuation around a span."""
+        view = self.normals[span.turn]
+        if span.turn not in self._stops:
+            self._stops[span.turn] = [mark.start() for mark in _STOPS.finditer(self.turns[span.turn].text)]
+        stops, (first, last) = self._stops[span.turn], view.source_span(span.start, span.end)
+        before, behind = bisect_left(stops, first), bisect_left(stops, last)
+        begin = bisect_left(view.offsets, stops[before - 1]) if before else 0
+        end = bisect_left(view.offsets, stops[behind]) if behind < len(stops) else len(view.text)
+        return view.text[begin:end]
 
     def stretch(self, turns: Set[int]) -> tuple[int, int]:
         """From the first of the turns to the last, as half-open offsets in the joined views."""
@@ -137,9 +148,9 @@ class Conversation:
 
     def times(self, span: Span) -> tuple[Seconds, Seconds]:
         """From when to when a non-empty span is spoken."""
-        times = self._character_times(span.turn)
-        first, last = self.normals[span.turn].source_span(span.start, span.end)
-        return times[first][0], times[last - 1][1]
+        if span.turn not in self._clocks:
+            self._clocks[span.turn] = TurnClock(self.turns[span.turn])
+        return self._clocks[span.turn].times(*self.normals[span.turn].source_span(span.start, span.end))
 
     def _sure_between(self, turn: int, start: Seconds, end: Seconds) -> float:
         sure = mean([self._sureness[turn].touching(start, end)])
@@ -202,32 +213,3 @@ class Conversation:
             index,
             (0, len(turn.text)),
         )
-
-    def _character_times(self, index: int) -> list[tuple[Seconds, Seconds]]:
-        if index not in self._times:
-            turn = self.turns[index]
-            self._times[index] = (
-                _from_words(turn) if turn.words else _spread(turn.start, turn.end, len(turn.text))
-            )
-        return self._times[index]
-
-
-def _spread(start: Seconds, end: Seconds, count: int) -> list[tuple[Seconds, Seconds]]:
-    step = (end - start) / max(count, 1)
-    return [(start + step * place, start + step * (place + 1)) for place in range(count)]
-
-
-def _from_words(turn: Turn) -> list[tuple[Seconds, Seconds]]:
-    """Time of each character of the turn's text; characters that no word covers lie between words."""
-    times: list[tuple[Seconds, Seconds]] = []
-    at = turn.start
-    for word in turn.words:
-        text = word.text.strip()
-        place = turn.text.find(text, len(times)) if text else -1
-        if place < 0:
-            continue
-        times += [(at, at)] * (place - len(times))
-        times += _spread(word.start, word.end, len(text))
-        at = word.end
-    times += [(at, turn.end)] * (len(turn.text) - len(times))
-    return times

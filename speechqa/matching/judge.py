@@ -6,6 +6,7 @@ Moments are evaluated when a rule first asks for one, and once a call.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeAlias
 
 from speechqa.call import Call, Finding, Hit, Role, ToneMark, Transcript, Witness
@@ -44,7 +45,12 @@ class Judge:
 
     def __init__(self, checklist: Checklist, hear: Hear | None = None) -> None:
         self.checklist = checklist
-        self._hear = hear or PhraseIndex(checklist.phrases()).hear
+        self._given = hear
+
+    @cached_property
+    def _hear(self) -> Hear:
+        """Built when the first call is judged: where other processes judge, this one needs none."""
+        return self._given or PhraseIndex(self.checklist.phrases()).hear
 
     def findings(
         self, call: Call, transcript: Transcript, tones: tuple[ToneMark, ...] = ()

@@ -15,7 +15,6 @@ from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.hearing import Heard
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
-from speechqa.text import normal
 
 SURE_WORDS = 0.8  # mean confidence of words that are taken as they are spelt: what they resemble is no doubt
 WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
@@ -28,7 +27,6 @@ _QUOTED = re.compile(
     r"(?:[您你]|客户|有人|他们)(?:刚才|刚刚|之前|是|要)?(?:说|讲|问|提|担心|以为|觉得|听)[^，。！？；,.!?;]{0,12}$"
 )
 _BREAK = re.compile(r"[，。！？；、,.!?;]")
-_STOP = re.compile(r"[，。！？；,.!?;]")
 
 ROLES_UNKNOWN = Message(
     "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
@@ -84,7 +82,7 @@ def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Out
         found = hits if span.turn in place.turns else unsure if span.turn in place.doubtful else None
         if found is None or not place.covers(*conversation.times(span)):
             continue
-        if excluded is None or not excluded.search(_clause_of(conversation, span).encode()):
+        if excluded is None or not excluded.search(conversation.clause(span).encode()):
             wanted = condition.means or condition.expression
             found.append(conversation.hit(span, wanted, Witness.TEXT, 1.0))
     if hits:
@@ -172,15 +170,6 @@ def _matches(condition: Pattern, conversation: Conversation, turns: Set[int]) ->
             continue
         yield conversation.span(start, last)
         at = last
-
-
-def _clause_of(conversation: Conversation, span: Span) -> str:
-    """The normalised words of a turn between the marks of punctuation around a span."""
-    text = conversation.turns[span.turn].text
-    first, last = conversation.normals[span.turn].source_span(span.start, span.end)
-    begin = max((match.end() for match in _STOP.finditer(text[:first])), default=0)
-    stop = _STOP.search(text[last:])
-    return normal(text[begin : last + stop.start() if stop else len(text)]).text
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

@@ -1,7 +1,7 @@
 """Re-scoring 1,000 transcripts of 5-minute calls with the command, as a whole process.
 
-The calls are the dev dialogues joined and cut to 60 turns each, every one different; the first run
-reads them from JSON like transcripts that somebody else's recogniser made.
+The calls are the dev dialogues joined and cut to 60 turns each, every one different, with a word a character;
+they lie in a folder as an earlier run would have left them.
 """
 
 import itertools
@@ -15,6 +15,11 @@ from pathlib import Path
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from speechqa import transcript_file  # noqa: E402  (path first: this is a script)
+from speechqa.call import Call  # noqa: E402
+
 CALLS, TURNS, SECONDS = 1_000, 60, 300.0
 
 
@@ -64,9 +69,10 @@ def main() -> None:
         characters = 0
         for number, turns in enumerate(calls()):
             characters += sum(len(str(turn["text"])) for turn in turns)
-            (source / f"call-{number:04}.json").write_text(
-                json.dumps({"turns": turns}, ensure_ascii=False), "utf-8"
-            )
+            call = Call(f"call-{number:04}", Path(f"call-{number:04}.wav"))
+            path = source / f"{call.call_id}.json"
+            transcript = transcript_file.parse(json.dumps({"turns": turns}).encode(), path).transcript
+            transcript_file.write(transcript, call, path)
         speechqa, out = Path(sys.executable).with_name("speechqa"), Path(folder) / "out"
         command: list[str | Path] = [speechqa, "score", source, "--out", out]
         begin = perf_counter()
