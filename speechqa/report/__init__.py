@@ -1,14 +1,11 @@
 """The files of a run: scorecards.jsonl for scripts, .csv and .xlsx for spreadsheets, report.html to read."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 
 from speechqa.atomic import atomic_writer, make_folder
-from speechqa.processes import cores, leave_signals, starter
+from speechqa.processes import helpers
 from speechqa.report.cards import card_json, put_jsonl, write_jsonl
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.page import put_html, write_html
@@ -28,7 +25,7 @@ __all__ = [
     "write_xlsx",
 ]
 
-MANY = 200  # calls from which a process of its own for the workbook pays (start, and sending the run: 0.5 s)
+MANY = 200  # calls from which processes beside this one pay for their start and for being sent the calls
 
 
 def write_all(run: Run, folder: Path) -> tuple[Path, ...]:
@@ -42,34 +39,17 @@ def write_all(run: Run, folder: Path) -> tuple[Path, ...]:
         folder / name for name in ("scorecards.jsonl", "scorecards.csv", "scorecards.xlsx", "report.html")
     )
     jsonl, table, workbook, page = paths
-    with ExitStack() as files, _workbook_beside(run) as workbook_of_run:
+    with ExitStack() as files, helpers(len(run.assessments) >= MANY) as beside:
         lines = files.enter_context(atomic_writer(jsonl))
         rows = files.enter_context(atomic_writer(table, encoding="utf-8-sig"))
         sheets = files.enter_context(atomic_writer(workbook, "wb"))
         html = files.enter_context(atomic_writer(page))
+        made = beside.begin(_workbook, run)
         put_jsonl(run, lines)
         put_csv(run, rows)
-        put_html(run, html)
-        sheets.write(workbook_of_run())
+        put_html(run, html, beside)
+        sheets.write(made())
     return paths
-
-
-@contextmanager
-def _workbook_beside(run: Run) -> "Iterator[Callable[[], bytes]]":
-    """Gives the bytes of the workbook when asked; a large one is made meanwhile, by another process."""
-    if len(run.assessments) < MANY or cores() == 1:
-        yield lambda: _workbook(run)
-        return
-    with ProcessPoolExecutor(1, starter(), leave_signals) as pool:
-        made = pool.submit(_workbook, run)
-
-        def wait() -> bytes:
-            try:
-                return made.result()
-            except BrokenProcessPool:  # killed, most likely for memory
-                return _workbook(run)
-
-        yield wait
 
 
 def _workbook(run: Run) -> bytes:

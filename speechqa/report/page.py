@@ -10,23 +10,22 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from speechqa.atomic import atomic_writer
 from speechqa.call import Lang, Verdict
 from speechqa.names import shown
+from speechqa.processes import ALONE, Helpers
+from speechqa.report.call_html import CallHtml, CallToShow, call_htmls
 from speechqa.report.run import RuleCount, Run, failed, rule_counts, scored, totals, writable
-from speechqa.report.view import CallView, anchor, call_view, number_text
+from speechqa.report.templates import HTML_LANG, PARTS, template
+from speechqa.report.view import anchor, needs_a_look, order
 from speechqa.report.words import VERDICTS, words
 from speechqa.statistics import SMALL_SAMPLE
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-PARTS = Path(__file__).with_name("page_parts")
+PART = 100  # calls rendered by a helper at a time
 BIN = 10  # points; width of a bar of the histogram
 MOST_DIALOGUES = 1_500  # on one page; beyond, those with nothing to look at are left out first
-HTML_LANG = {Lang.ZH: "zh-CN", Lang.EN: "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,20 @@ class FailureView:
 def write_html(run: Run, path: Path, most_dialogues: int = MOST_DIALOGUES) -> None:
     """Writes the page. Raises OutputError."""
     with atomic_writer(path) as file:
-        put_html(run, file, most_dialogues)
+        put_html(run, file, most_dialogues=most_dialogues)
 
 
-def put_html(run: Run, file: IO[str], most_dialogues: int = MOST_DIALOGUES) -> None:
+def put_html(run: Run, file: IO[str], helpers: Helpers = ALONE, most_dialogues: int = MOST_DIALOGUES) -> None:
+    """The helpers render the calls."""
     from markupsafe import Markup
 
     style, script = (PARTS / "report.css").read_text("utf-8"), (PARTS / "report.js").read_text("utf-8")
-    calls = sorted(_call_views(run), key=lambda view: (view.order, view.number))
     counts = rule_counts(run)
-    page = _template().generate(
+    numbers = {count.rule: number for number, count in enumerate(counts)}
+    calls = _calls(run, most_dialogues)
+    parts = [calls[at : at + PART] for at in range(0, len(calls), PART)]
+    rendered = [helpers.begin(call_htmls, part, numbers, run.lang) for part in parts]
+    page = template("report.html.j2").generate(
         t=words(run.lang),
         lang=HTML_LANG[run.lang],
         policy=_policy(style, script),
@@ -97,9 +100,7 @@ def put_html(run: Run, file: IO[str], most_dialogues: int = MOST_DIALOGUES) -> N
         totals=totals(run),
         bins=histogram(run),
         rules=rule_views(counts, run.lang),
-        rule_numbers={count.rule: number for number, count in enumerate(counts)},
-        calls=calls,
-        with_dialogue=_with_dialogue(calls, most_dialogues),
+        calls=[CallHtml(*map(Markup, call)) for part in rendered for call in part()],
         failures=_failure_views(run),
         small_sample=SMALL_SAMPLE,
     )
@@ -129,10 +130,15 @@ def rule_views(counts: Sequence[RuleCount], lang: Lang) -> tuple[RuleView, ...]:
     )
 
 
-def _with_dialogue(calls: Sequence[CallView], most: int) -> frozenset[int]:
-    """Numbers of the calls whose dialogue the page shows: all, or those that most need looking at."""
-    by_need = sorted(calls, key=lambda view: (not (view.lost or view.unknown or view.flags), view.order))
-    return frozenset(view.number for view in by_need[:most])
+def _calls(run: Run, most_dialogues: int) -> list[CallToShow]:
+    """The worst first; beyond so many the dialogues of those with the least to look at are left out."""
+    numbered = sorted(enumerate(scored(run)), key=lambda one: (order(one[1][1]), one[0]))
+    by_need = sorted(numbered, key=lambda one: not needs_a_look(one[1][1]))
+    with_dialogue = {number for number, _ in by_need[:most_dialogues]}
+    return [
+        CallToShow(number, assessment, card, number in with_dialogue)
+        for number, (assessment, card) in numbered
+    ]
 
 
 def _bars(count: RuleCount, lang: Lang) -> tuple[Bar, ...]:
@@ -149,12 +155,6 @@ def _bars(count: RuleCount, lang: Lang) -> tuple[Bar, ...]:
         bars.append(Bar(kind, VERDICTS[verdict].text(lang), calls, round(start, 2), round(width, 2)))
         start += width
     return tuple(bars)
-
-
-def _call_views(run: Run) -> list[CallView]:
-    return [
-        call_view(number, assessment, card, run.lang) for number, (assessment, card) in enumerate(scored(run))
-    ]
 
 
 def _failure_views(run: Run) -> list[FailureView]:
@@ -184,19 +184,3 @@ def _policy(style: str, script: str) -> str:
 def _hash(text: str) -> str:
     """Source expression of an inline block. Source: Content Security Policy Level 3, 2.3.1."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    page = Environment(
-        loader=FileSystemLoader(PARTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    page.filters["points"] = number_text
-    page.filters["shown"] = shown
-    return page.get_template("report.html.j2")

@@ -121,7 +121,7 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         team=shown(call.metadata.get("team", "")),
         outcome=outcome(card),
         score=number_text(card.score),
-        order=card.score if card.score is not None else 101.0,
+        order=order(card),
         before_veto=number_text(card.score_before_veto) if card.vetoed_by else "",
         coverage=f"{card.coverage:.0%}",
         duration=clock(transcript.duration) if transcript else "",
@@ -138,6 +138,16 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         tones=_tones(number, assessment, lang),
         turns=_turns(number, assessment, words, lang),
     )
+
+
+def order(card: Scorecard) -> float:
+    """By which calls are listed, the worst first."""
+    return card.score if card.score is not None else 101.0
+
+
+def needs_a_look(card: Scorecard) -> bool:
+    verdicts = {finding.verdict for finding in card.findings}
+    return bool(card.flags or verdicts & {Verdict.FAIL, Verdict.UNKNOWN})
 
 
 def outcome(card: Scorecard) -> str:

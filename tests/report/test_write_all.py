@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from speechqa.errors import OutputError
-from speechqa.report import MANY, write_all, write_xlsx
+from speechqa.report import MANY, write_all, write_html, write_xlsx
 from tests.report.runs import failed, many, run, scored
 
 NAMES = ["report.html", "scorecards.csv", "scorecards.jsonl", "scorecards.xlsx"]
@@ -49,11 +49,13 @@ except OutputError as error:
     assert sorted(path.name for path in tmp_path.iterdir()) == NAMES
 
 
-def test_the_workbook_of_a_large_run_is_what_one_process_would_write(tmp_path: Path) -> None:
-    calls = run(*many(MANY))
+def test_a_large_run_becomes_what_one_process_would_write(tmp_path: Path) -> None:
+    calls = run(*many(MANY), failed())
     write_all(calls, tmp_path)
     write_xlsx(calls, tmp_path / "alone.xlsx")
+    write_html(calls, tmp_path / "alone.html")
     assert (tmp_path / "scorecards.xlsx").read_bytes() == (tmp_path / "alone.xlsx").read_bytes()
+    assert (tmp_path / "report.html").read_bytes() == (tmp_path / "alone.html").read_bytes()
 
 
 def test_an_output_folder_that_is_a_file_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,41 @@
+"""The calls of the page in HTML: a row of the list, and the card with its dialogue."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from speechqa.call import Assessment, Lang, Scorecard
+from speechqa.report.templates import HTML_LANG, template
+from speechqa.report.view import call_view
+from speechqa.report.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class CallToShow:
+    """A scored call; `number` tells the calls of a page apart."""
+
+    number: int
+    assessment: Assessment
+    card: Scorecard
+    with_dialogue: bool
+
+
+class CallHtml(NamedTuple):
+    """HTML, safe to put into the page."""
+
+    row: str
+    details: str
+
+
+def call_htmls(
+    calls: Sequence[CallToShow], rule_numbers: Mapping[str, int], lang: Lang
+) -> tuple[CallHtml, ...]:
+    """One each, in order; `rule_numbers` are what the page's filter knows the rules by."""
+    row, details = template("row.html.j2"), template("call.html.j2")
+    of_page: dict[str, object] = {"t": words(lang), "lang": HTML_LANG[lang], "rule_numbers": rule_numbers}
+    shown = []
+    for call in calls:
+        view = call_view(call.number, call.assessment, call.card, lang)
+        of_call = {**of_page, "c": view, "with_dialogue": call.with_dialogue}
+        shown.append(CallHtml(row.render(of_call), details.render(of_call)))
+    return tuple(shown)
