@@ -1,7 +1,7 @@
-"""Whisper on a batch of windows: words with times and probabilities, without any fall-back.
+"""Whisper on a batch of windows: words with times and probabilities, doubtful windows decoded twice.
 
 Every loop is bounded: no temperature cascade, a cap on tokens by the length of the speech, and no run of
-NO_REPEAT tokens twice; so a window costs one encoder pass and at most one pass of the decoder.
+NO_REPEAT tokens twice; so a window costs one encoder pass and at most two passes of the decoder.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import compress
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from speechqa.call import Seconds
 
 if TYPE_CHECKING:
     from ctranslate2 import StorageView
+    from ctranslate2.models import WhisperGenerationResult
     from faster_whisper import WhisperModel
     from faster_whisper.tokenizer import Tokenizer
 
@@ -30,6 +32,9 @@ TOKENS_PER_SECOND = 12  # of speech: fast Mandarin has 6 characters, of up to tw
 SPARE_TOKENS = 64  # for time tokens; too low a cap cuts the last sentence of a window
 MARK: Seconds = 0.02  # the step of the time tokens
 CONTINUED = re.compile(r"[A-Za-z0-9.\-'/@&_][A-Za-z0-9]")  # end of one part, start of the next
+DOUBTED = -0.6  # mean log probability of a window's tokens under which it is decoded again
+SECOND_BEAM = 5  # hypotheses kept then; windows.py has what it gives
+REPEATS = 1.6  # how far a text can be compressed that repeats itself; 1.4 was the most in 49 real windows
 NO_REPEAT = 12  # longer than any phrase that people repeat word for word in half a minute
 
 
@@ -57,6 +62,17 @@ class Encoded:
     indices: tuple[int, ...]  # of its windows in the batch
     windows: "tuple[Window, ...]"
     output: "StorageView"  # shape (len(windows), frames / 2, size of the model)
+
+    def only(self, rows: Sequence[int]) -> "Encoded":
+        """The share with these of its windows."""
+        from ctranslate2 import Device, StorageView
+
+        output = np.array(self.output.to_device(Device.cpu))[list(rows)]
+        return Encoded(
+            tuple(self.indices[row] for row in rows),
+            tuple(self.windows[row] for row in rows),
+            StorageView.from_array(np.ascontiguousarray(output)),
+        )
 
 
 class Decoder:
@@ -116,17 +132,7 @@ class Decoder:
         return Encoded(tuple(share), own, StorageView.from_array(np.concatenate(rows)))
 
     def _decoded(self, share: "Encoded", tokenizer: "Tokenizer") -> tuple[Decoded, ...]:
-        prompt = self._prompt_tokens(tokenizer)
-        speech = max(window.speech for window in share.windows)
-        results = self._model.model.generate(
-            share.output,
-            [prompt] * len(share.windows),
-            beam_size=self._beam_size,
-            max_length=min(MOST_TOKENS, len(prompt) + SPARE_TOKENS + round(TOKENS_PER_SECOND * speech)),
-            no_repeat_ngram_size=NO_REPEAT,
-            suppress_tokens=_never(tokenizer),
-            return_no_speech_prob=True,
-        )
+        results = self._heard_twice(share, tokenizer)
         tokens = [result.sequences_ids[0] for result in results]
         untils = [_until(row, tokenizer, window) for row, window in zip(tokens, share.windows, strict=True)]
         texts = [[token for token in row if token < tokenizer.eot] for row in tokens]
@@ -138,6 +144,44 @@ class Decoder:
         return tuple(
             Decoded(_words(alignment), until, result.no_speech_prob)
             for alignment, until, result in zip(aligned, untils, results, strict=True)
+        )
+
+    def _heard_twice(self, share: "Encoded", tokenizer: "Tokenizer") -> "tuple[WhisperGenerationResult, ...]":
+        """The more probable of two hearings where the first is DOUBTED, else the first.
+
+        On speech in loud noise, beams find loops, and find them probable: such a second hearing is not taken.
+        """
+        first = self._results(share, tokenizer, self._beam_size)
+        doubted = [row for row, result in enumerate(first) if result.scores[0] < DOUBTED]
+        if not doubted or self._beam_size >= SECOND_BEAM:
+            return first
+        again = self._results(share.only(doubted), tokenizer, SECOND_BEAM)
+        second = {
+            row: result
+            for row, result in zip(doubted, again, strict=True)
+            if not _repeats(result.sequences_ids[0], tokenizer)
+        }
+        return tuple(
+            max(result, second.get(row, result), key=lambda one: one.scores[0])
+            for row, result in enumerate(first)
+        )
+
+    def _results(
+        self, share: "Encoded", tokenizer: "Tokenizer", beam_size: int
+    ) -> "tuple[WhisperGenerationResult, ...]":
+        prompt = self._prompt_tokens(tokenizer)
+        speech = max(window.speech for window in share.windows)
+        return tuple(
+            self._model.model.generate(
+                share.output,
+                [prompt] * len(share.windows),
+                beam_size=beam_size,
+                max_length=min(MOST_TOKENS, len(prompt) + SPARE_TOKENS + round(TOKENS_PER_SECOND * speech)),
+                no_repeat_ngram_size=NO_REPEAT,
+                suppress_tokens=_never(tokenizer),
+                return_no_speech_prob=True,
+                return_scores=True,
+            )
         )
 
     def _tokenizer(self, language: str) -> "Tokenizer":
@@ -159,6 +203,11 @@ def _until(tokens: Sequence[int], tokenizer: "Tokenizer", window: "Window") -> S
     marks = [token - tokenizer.timestamp_begin for token in tokens if token >= tokenizer.timestamp_begin]
     until = marks[-1] * MARK if marks else 0.0
     return until if window.heard_until(until) > 0 else window.length
+
+
+def _repeats(tokens: Sequence[int], tokenizer: "Tokenizer") -> bool:
+    text = tokenizer.decode([token for token in tokens if token < tokenizer.eot]).encode()
+    return len(text) > REPEATS * len(compress(text))
 
 
 def _never(tokenizer: "Tokenizer") -> list[int]:

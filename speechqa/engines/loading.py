@@ -42,7 +42,7 @@ def loaded(weights: Weights, options: EngineOptions) -> "WhisperModel":
             num_workers=workers if device == "cpu" else 1,
             local_files_only=True,
         )
-    except (RuntimeError, ValueError, OSError) as error:
+    except Exception as error:  # ctranslate2 raises RuntimeError and ValueError, tokenizers bare Exception
         raise ModelError("E_MODEL", _cannot_load(options, weights, str(error))) from error
 
 

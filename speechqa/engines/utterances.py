@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from speechqa.audio import SAMPLE_RATE
 from speechqa.call import Seconds
+from speechqa.engines.short_answers import QUIET, frame_levels, overlooked
 from speechqa.engines.silero import FRAME, probabilities
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ PAD_BEFORE: Seconds = 0.15  # soft beginnings come before the probability rises
 PAD_AFTER: Seconds = 0.20
 LEVEL = 0.05  # peak level (99.5 %) given to the detector
 SILENT = 1e-4  # peak of a channel with nothing on it, -80 dBFS
+STANDS_OUT = 1.6  # 4 dB over the channel's quiet: steady noise is never speech, however long it lasts
 LEAK_RATIO = 4.0  # 12 dB: cross-talk is at least this much weaker than its source
 LEAK_ALIKE = 0.5  # correlation with the other channel from which it counts as its echo
 LEAK_LAG = 800  # samples = 50 ms searched for the echo
@@ -69,7 +71,14 @@ def speech_spans(samples: npt.NDArray[np.float32]) -> tuple[tuple[int, int], ...
     if peak < SILENT:
         return ()
     spans = _spans_of(probabilities(samples * (LEVEL / peak)))
-    return _padded(spans, len(samples))
+    levels = frame_levels(samples)
+    quiet = float(np.percentile(levels, QUIET))
+    spans = [span for span in spans if _loudest(levels, span) > STANDS_OUT * quiet]
+    return _padded(sorted([*spans, *overlooked(samples, spans)]), len(samples))
+
+
+def _loudest(levels: npt.NDArray[np.float64], span: tuple[int, int]) -> float:
+    return float(levels[span[0] // FRAME : max(span[1] // FRAME, span[0] // FRAME + 1)].max(initial=0.0))
 
 
 def _spans_of(likely: list[float]) -> list[tuple[int, int]]:

@@ -4,8 +4,10 @@ locate(name)   -> Weights            for the engine; never downloads
 catalogue()    -> ModelInfo, ...     for `speechqa models list`
 fetch(name)    -> Weights            the only thing that downloads, because it was asked to
 verify(name)   -> Weights            reads every byte
+languages(weights)                   codes that the model knows
 """
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +27,7 @@ HUB = {  # name: (hub id, bytes of model.bin)
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 PATTERNS = ["config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.*"]
 CHUNK = 1 << 20  # bytes hashed at a time
+LANGUAGE_TOKEN = re.compile(r"<\|([a-z]{2,3})\|>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,22 @@ def verify(name: str) -> Weights:
     blob = (weights.folder / "model.bin").resolve().name
     if len(blob) == 64:
         _compare(weights.folder / "model.bin", blob, f"speechqa models fetch {name}")
+    languages(weights)
     return weights
+
+
+def languages(weights: Weights) -> frozenset[str]:
+    """Codes of the languages in the model's tokenizer.json. Raises ModelError when it holds none."""
+    path = weights.folder / "tokenizer.json"
+    try:
+        found = frozenset(LANGUAGE_TOKEN.findall(path.read_text("utf-8")))
+    except UnicodeDecodeError as error:
+        raise ModelError("E_MODEL", _no_tokenizer(path, weights.name)) from error
+    except OSError as error:
+        raise ModelError("E_MODEL", _unreadable(path, error)) from error
+    if not found:
+        raise ModelError("E_MODEL", _no_tokenizer(path, weights.name))
+    return found
 
 
 def _compare(path: Path, expected: str, how: str) -> None:
@@ -161,6 +179,29 @@ def _incomplete(folder: Path, missing: list[str], name: str) -> Message:
         f"或运行 speechqa models fetch {name}",
         f"{folder}: the model is incomplete, {files} missing. Name a folder with a CTranslate2 model, "
         f"or run: speechqa models fetch {name}",
+    )
+
+
+def _no_tokenizer(path: Path, name: str) -> Message:
+    if name == "base":
+        how = f"rm -r {path.parent}; speechqa models fetch base"
+        return Message(
+            f"{path}：文件损坏，应为 Whisper 分词表（含 <|zh|> 等语种标记）。重新获取：{how}",
+            f"{path}: the file is damaged: expected Whisper's tokenizer with tokens such as <|zh|>. "
+            f"Get it again: {how}",
+        )
+    return Message(
+        f"{path}：文件损坏或不是 Whisper 的分词表（应含 <|zh|> 等语种标记）。"
+        "请从模型的来源重新拷贝 tokenizer.json。",
+        f"{path}: the file is damaged or not Whisper's: expected a tokenizer with tokens such as <|zh|>. "
+        "Copy tokenizer.json again from where the model came from.",
+    )
+
+
+def _unreadable(path: Path, error: OSError) -> Message:
+    return Message(
+        f"{path}：无法读取（{error.strerror}）。请检查文件权限。",
+        f"{path}: cannot be read ({error.strerror}). Check its permissions.",
     )
 
 

@@ -3,10 +3,10 @@
 blocks -> stretches -> utterances -> windows -> decoded words -> words by piece, guarded, simplified.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from speechqa.call import Message, Note, NoteCode, Seconds, Word
@@ -15,22 +15,22 @@ from speechqa.engines.chinese import simplified
 from speechqa.engines.decoding import Decoded, Decoder
 from speechqa.engines.guards import is_invented, without_loops
 from speechqa.engines.loading import loaded, resolved_device
+from speechqa.engines.memory import keep_for_the_next_window
 from speechqa.engines.placing import placed
 from speechqa.engines.stretches import stretches
 from speechqa.engines.utterances import utterances
-from speechqa.engines.weights import Weights, locate
+from speechqa.engines.weights import Weights, languages, locate
 from speechqa.engines.windows import Laying, Window
 from speechqa.errors import UsageError
 
 if TYPE_CHECKING:
     from speechqa.audio import Samples
 
-CODE_VERSION = "3"  # raise it when the same audio may give other words
+CODE_VERSION = "4"  # raise it when the same audio may give other words
 BATCH = 4  # windows decoded at once; measured in windows.py
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
 CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another language
-LANGUAGE_TOKEN = re.compile(r"<\|([a-z]{2,3})\|>")  # in the model's tokenizer.json
 
 
 @dataclass(slots=True)
@@ -53,7 +53,11 @@ class _Hearing:
 
 
 class WhisperEngine:
-    """faster-whisper's model with our own windows, guards and clock; loaded when first it must hear."""
+    """faster-whisper's model with our own windows, guards and clock; loaded when first it must hear.
+
+    Several threads may ask one engine for words at the same time: all of them share the model, and what is
+    collected of a recording belongs to its call alone.
+    """
 
     def __init__(self, weights: Weights, options: EngineOptions) -> None:
         self._weights = weights
@@ -62,6 +66,7 @@ class WhisperEngine:
         settings = sha256(repr(heard_as).encode()).hexdigest()[:12]
         self._fingerprint = f"whisper-{CODE_VERSION}-{weights.sha256[:16]}-{settings}"
         self._in_memory: Decoder | None = None  # None until the first speech
+        self._loading = Lock()
 
     @property
     def fingerprint(self) -> str:
@@ -94,10 +99,11 @@ class WhisperEngine:
         return _heard(hearing, self._options.language)
 
     def _decoder(self) -> Decoder:
-        if self._in_memory is None:
-            model = loaded(self._weights, self._options)
-            self._in_memory = Decoder(model, self._options.beam_size, self._options.prompt)
-        return self._in_memory
+        with self._loading:
+            if self._in_memory is None:
+                model = loaded(self._weights, self._options)
+                self._in_memory = Decoder(model, self._options.beam_size, self._options.prompt)
+            return self._in_memory
 
     def _hear(self, laying: Laying, hearing: _Hearing) -> None:
         """Decodes one batch; pieces that the decoder stopped before are laid again, once."""
@@ -119,9 +125,10 @@ class WhisperEngine:
 def whisper_engine(options: EngineOptions) -> WhisperEngine:
     """The engine, its model found but not loaded. Raises ModelError, and UsageError for the language."""
     weights = locate(options.model)
-    known = LANGUAGE_TOKEN.findall((weights.folder / "tokenizer.json").read_text("utf-8"))
+    known = languages(weights)
     if options.language is not None and options.language not in known:
         raise UsageError("E_USAGE", _unknown_language(options.language))
+    keep_for_the_next_window()
     return WhisperEngine(weights, options)
 
 

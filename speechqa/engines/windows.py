@@ -36,16 +36,35 @@ So windows stay full. A decoder step costs about 4.7 ms and 2.4 ms a window, mor
 one; so a batch is decoded in two shares side by side, one thread each, the shares made by length. Seconds on
 S and A, those of both threads added: encoder 21, decoder 30, alignment 5, voice detection 2, features 0.9,
 language 0.9; wall 48, and the CPU 61.
-Keeping large blocks in the heap (mallopt(3)) made the encoder quicker in one bench and a two-hour call no
-quicker, and ten hours took 1.6 GB instead of 1.0: it is left out.
+What keeping large blocks in the heap gives and costs is in memory.py; never mapping any, with a heap that
+grows by 64 MB, took 1.6 GB for ten hours.
 
-The plain loop of faster-whisper has CER S 0.204, A 0.233 greedy and S 0.189, A 0.240 with beam 5; this S
-0.208, A 0.227 and S 0.199, A 0.233: level greedy, worse by one point on S with beam 5.
+Then for errors: edits in S by halves, 1437 and 1413 characters, and in A, 799; choices were made on S1 and A,
+S2 only checked. Steps of the decoder for all three. Plain is the loop of faster-whisper: S 0.204, A 0.233.
+
+                                   S1   S2    A   steps, first + again
+    plain, greedy                 291  290  186
+    windows go on to the other side, which is often passed over after a goodbye
+                                  308  285  181   3496
+      beam 2                      291  290  186   3589
+      beam 3                      286  276  185   3632
+      beam 5                      282  285  186   3633
+      under -0.6 again, beam 5    313  287  179   3508 + 390
+      under -0.6 in two halves    310  286  178   3904, and 14 encoder passes more; the better kept
+      every window in two halves  306  327  222   7774, and 91
+    each window of one channel    290  296  174   3200
+      under -0.6 again, beam 5    286  284  171   3200 + 498; what is built here: S 0.200, A 0.214
+      under -0.6 again, beam 3    286  292  173   3200 + 503
+      under -0.5 again, beam 5    281  283  177   3220 + 1017
+      under -0.35 again, beam 5   263  276  182   3220 + 2484
+      beam 3, under -0.6 again    257  266  169   3226 + 243: S 0.184, A 0.212, CPU 15 % more
+
+No window repeats itself: the plain loop's bar on compression (2.4) is never reached, the most is 1.4.
 Time marks stay on: they tell where the decoder stopped, so that what it passed over can be laid again.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,12 +127,11 @@ class Window:
 
 
 class Laying:
-    """A queue of utterances that leaves as windows, each as full as whole utterances make it."""
+    """A queue of utterances that leaves as windows of one channel, as full as whole utterances make them."""
 
     def __init__(self) -> None:
         self._windows: deque[Window] = deque()
-        self._pieces: list[Piece] = []
-        self._free = 0  # sample of the open window at which the next piece may lie
+        self._open: dict[int, list[Piece]] = {}  # by channel: the pieces of its unfinished window
 
     def __len__(self) -> int:
         """How many full windows wait."""
@@ -121,21 +139,32 @@ class Laying:
 
     def add(self, channel: int, start: Seconds, samples: npt.NDArray[np.float32]) -> None:
         """One utterance more; a long one is split."""
+        pieces = self._open.setdefault(channel, [])
         for begin, part in split(start, samples):
-            if self._pieces and self._free + len(part) > WINDOW:
-                self.close()
-            self._pieces.append(Piece(self._free / SAMPLE_RATE, channel, begin, part))
-            self._free += len(part) + GAP
+            at = _free(pieces)
+            if at + len(part) > WINDOW:
+                self._finish(channel)
+                at = 0
+            pieces.append(Piece(at / SAMPLE_RATE, channel, begin, part))
 
     def close(self) -> None:
-        """Makes the open window a full one."""
-        if self._pieces:
-            self._windows.append(Window(tuple(self._pieces)))
-        self._pieces, self._free = [], 0
+        """Makes the unfinished windows full ones."""
+        for channel in self._open:
+            self._finish(channel)
+
+    def _finish(self, channel: int) -> None:
+        if self._open[channel]:
+            self._windows.append(Window(tuple(self._open[channel])))
+        self._open[channel].clear()
 
     def take(self, most: int) -> tuple[Window, ...]:
         """The next windows, at most so many, in order."""
         return tuple(self._windows.popleft() for _ in range(min(most, len(self._windows))))
+
+
+def _free(pieces: Sequence[Piece]) -> int:
+    """Sample at which the next piece may lie."""
+    return round(pieces[-1].at * SAMPLE_RATE) + len(pieces[-1].samples) + GAP if pieces else 0
 
 
 def split(

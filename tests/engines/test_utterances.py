@@ -41,6 +41,56 @@ def test_what_is_not_speech_is_not_heard_as_speech(sound: np.ndarray) -> None:
     assert speech_spans(sound.astype(np.float32)) == ()
 
 
+def keys() -> np.ndarray:
+    """The twelve keys of a telephone, 0.1 s each."""
+    pairs = [(low, high) for low in (697, 770, 852, 941) for high in (1209, 1336, 1477)]
+    return np.concatenate(
+        [
+            (tone(low, 0.1) + tone(high, 0.1), np.zeros(RATE // 5))[part]
+            for low, high in pairs
+            for part in (0, 1)
+        ]
+    )
+
+
+def hum(seconds: float) -> np.ndarray:
+    return sum(tone(50 * harmonic, seconds) / harmonic for harmonic in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        np.tile(np.concatenate([tone(450, 0.35), np.zeros(round(0.35 * RATE))]), 20),
+        np.tile(np.concatenate([tone(1000, 0.2), np.zeros(2 * RATE)]), 8),
+        keys(),
+        hum(20),
+        np.tile(np.concatenate([RNG.normal(0, 0.05, round(0.3 * RATE)), np.zeros(RATE)]), 15),
+    ],
+    ids=["engaged", "beeps", "keys", "hum", "bursts of noise"],
+)
+def test_short_sounds_that_stand_out_are_not_speech_for_that(sound: np.ndarray) -> None:
+    assert speech_spans(sound.astype(np.float32)) == ()
+
+
+def test_steady_noise_is_not_speech_however_long_it_lasts() -> None:
+    noise = np.random.default_rng(7).normal(0, 3e-4, 300 * RATE)  # Silero alone hears a second of speech
+    assert speech_spans(noise.astype(np.float32)) == ()
+
+
+@needs_speech
+@pytest.mark.parametrize("name", ["BAC009S0150W0122", "BAC009S0252W0344"])
+def test_a_faint_syllable_is_found_after_a_louder_sentence(name: str) -> None:
+    speech = soundfile.read(MANDARIN / f"{name}.wav", dtype="float32")[0]
+    speech *= 0.5 / np.abs(speech).max()
+    loudest = int(np.argmax(np.convolve(np.abs(speech), np.ones(3200), "valid")))
+    call = RNG.normal(0, 0.0005, len(speech) + 8 * RATE).astype(np.float32)
+    call[RATE : RATE + len(speech)] += speech
+    at = len(speech) + 4 * RATE
+    call[at : at + 3200] += 0.05 * speech[loudest : loudest + 3200]
+    first, last = speech_spans(call)[-1]
+    assert at - 0.25 * RATE < first < last < at + 0.6 * RATE
+
+
 @needs_speech
 @pytest.mark.parametrize("gain", [1.0, 0.02])
 def test_a_syllable_alone_is_found_where_it_is(gain: float) -> None:

@@ -1,19 +1,28 @@
 """With the real Whisper base, on real voices."""
 
 import csv
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from samples.hold_music import hold_music
+from speechqa.audio import open_audio
 from speechqa.call import NoteCode
 from speechqa.engines import Engine, EngineOptions, load_engine
-from speechqa.errors import UsageError
+from speechqa.engines.decoding import SECOND_BEAM
+from speechqa.engines.weights import locate
+from speechqa.errors import ModelError, UsageError
 from tests.bench.cer import errors
 
 RATE = 16_000
 MANDARIN = Path(__file__).resolve().parents[3] / "shared" / "data" / "mandarin"
+CALLS = Path(__file__).resolve().parents[2] / "samples" / "calls"
 ENGLISH = MANDARIN.parent / "english_call" / "call_40.flac"
 needs_speech = pytest.mark.skipif(not MANDARIN.is_dir(), reason="../shared/data is not here")
 LINES = ("S0150W0007", "S0252W0344", "S0150W0133", "S0252W0366", "S0150W0279", "S0252W0380")  # in turn
@@ -63,6 +72,123 @@ def test_noise_and_silence_have_no_words(engine: Engine) -> None:
     noise = np.random.default_rng(5).normal(0, 0.02, 20 * RATE)
     heard = engine.words([np.stack([noise, np.zeros(20 * RATE)]).astype(np.float32)], lambda _: None)
     assert (heard.words, heard.speech) == ((), (0.0, 0.0))
+
+
+def test_hold_music_has_no_words(engine: Engine) -> None:
+    music = hold_music(30.0, RATE)
+    assert engine.words([np.stack([music, 0.1 * music]).astype(np.float32)], lambda _: None).words == ()
+
+
+def test_a_lone_wei_at_the_start_of_a_call_is_heard(engine: Engine) -> None:
+    heard = engine.words(open_audio(CALLS / "creditcard-no-ask-01.wav").blocks(), lambda _: None)
+    first = min((word for word in heard.words if word.channel == 1), key=lambda word: word.start)
+    assert first.text.startswith("喂")
+    assert first.start < 2.0
+
+
+@pytest.fixture
+def unloadable(tmp_path: Path) -> Engine:
+    """An engine whose model can be found and not loaded."""
+    (tmp_path / "tokenizer.json").write_bytes((locate("base").folder / "tokenizer.json").read_bytes())
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "model.bin").write_bytes(b"not a model")
+    return load_engine("whisper", EngineOptions(model=str(tmp_path), device="cpu"))
+
+
+def test_fingerprint_and_noise_need_no_model_in_memory(unloadable: Engine) -> None:
+    assert unloadable.fingerprint.startswith("whisper-")
+    noise = np.random.default_rng(7).normal(0, 3e-4, (1, 300 * RATE)).astype(np.float32)
+    assert unloadable.words([noise], lambda _: None).words == ()
+
+
+@needs_speech
+def test_a_model_that_cannot_be_loaded_is_told_with_its_folder(unloadable: Engine, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot load the recognition model on cpu") as caught:
+        unloadable.words([conversation()[0]], lambda _: None)
+    assert str(tmp_path) in caught.value.message.zh
+
+
+def test_a_tokenizer_cut_short_is_a_model_that_cannot_be_loaded(tmp_path: Path) -> None:
+    for path in locate("base").folder.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    whole = (tmp_path / "tokenizer.json").read_bytes()
+    (tmp_path / "tokenizer.json").unlink()
+    (tmp_path / "tokenizer.json").write_bytes(whole[:-1000])
+    engine = load_engine("whisper", EngineOptions(model=str(tmp_path), device="cpu"))
+    call = next(open_audio(CALLS / "creditcard-no-ask-01.wav").blocks())
+    with pytest.raises(ModelError, match="cannot load the recognition model"):
+        engine.words([call], lambda _: None)
+
+
+class StoppedError(Exception):
+    pass
+
+
+@needs_speech
+def test_a_recording_that_was_stopped_can_be_heard_from_the_start(engine: Engine) -> None:
+    call, _ = conversation()
+    halves = [call[:, : call.shape[1] // 2], call[:, call.shape[1] // 2 :]]
+
+    def stop(_: float) -> None:
+        raise StoppedError
+
+    whole = engine.words(halves, lambda _: None)
+    with pytest.raises(StoppedError):
+        engine.words(halves, stop)
+    assert engine.words(halves, lambda _: None) == whole
+
+
+HEAR = """
+import pickle, sys
+from speechqa.engines import EngineOptions, load_engine
+call = pickle.load(sys.stdin.buffer)
+print(load_engine("whisper", EngineOptions(device="cpu", threads=1)).words([call], lambda _: None))
+"""
+
+
+@needs_speech
+def test_another_process_with_fewer_threads_hears_the_same(engine: Engine) -> None:
+    call, _ = conversation()
+    root = Path(__file__).resolve().parents[2]
+    other = subprocess.run(
+        [sys.executable, "-c", HEAR], input=pickle.dumps(call), cwd=root, capture_output=True, check=True
+    )
+    assert other.stdout.decode().strip() == str(engine.words([call], lambda _: None))
+
+
+@needs_speech
+def test_two_threads_hear_what_one_after_the_other_would(engine: Engine) -> None:
+    call, _ = conversation()
+    calls = [call, call[::-1, : 30 * RATE]]
+    alone = [engine.words([one], lambda _: None) for one in calls]
+    fresh = load_engine("whisper", EngineOptions(device="cpu"))  # so that both want the model at once
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(lambda one: fresh.words([one], lambda _: None), calls))
+    assert together == alone
+
+
+def in_noise(seed: int, level: float) -> np.ndarray:
+    """A sentence in noise of that level, its own peak being 0.5."""
+    speech = soundfile.read(MANDARIN / "BAC009S0150W0122.wav", dtype="float32")[0]
+    noise = np.random.default_rng(seed).normal(0, level, len(speech))
+    return (0.5 * speech / np.abs(speech).max() + noise).astype(np.float32)
+
+
+def heard_by(beam_size: int, sound: np.ndarray) -> str:
+    engine = load_engine("whisper", EngineOptions(device="cpu", beam_size=beam_size))
+    return "".join(word.text for word in engine.words([sound[None]], lambda _: None).words)
+
+
+@needs_speech
+def test_a_doubtful_sentence_is_heard_again_with_the_wide_beam() -> None:
+    sound = in_noise(seed=1, level=0.05)
+    assert heard_by(1, sound) == heard_by(SECOND_BEAM, sound) != ""
+
+
+@needs_speech
+def test_a_second_hearing_that_repeats_itself_is_not_taken() -> None:
+    sound = in_noise(seed=3, level=0.1)
+    assert heard_by(1, sound) != heard_by(SECOND_BEAM, sound)
 
 
 def test_no_audio_at_all_has_no_words(engine: Engine) -> None:

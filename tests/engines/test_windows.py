@@ -14,10 +14,10 @@ def sound(seconds: float) -> np.ndarray:
     return np.full(round(seconds * RATE), 0.1, dtype=np.float32)
 
 
-def laid(*lengths: float) -> tuple[Window, ...]:
+def laid(*lengths: float, channels: int = 2) -> tuple[Window, ...]:
     laying = Laying()
     for index, length in enumerate(lengths):
-        laying.add(index % 2, 100.0 * index, sound(length))
+        laying.add(index % channels, 100.0 * index, sound(length))
     laying.close()
     return laying.take(99)
 
@@ -26,8 +26,25 @@ def laid(*lengths: float) -> tuple[Window, ...]:
 def test_windows_hold_all_speech_in_order_and_never_more_than_thirty_seconds(lengths: list[float]) -> None:
     pieces = [piece for window in laid(*lengths) for piece in window.pieces]
     assert sum(len(piece.samples) for piece in pieces) == sum(len(sound(length)) for length in lengths)
-    assert [piece.start for piece in pieces] == sorted(piece.start for piece in pieces)
+    for channel in (0, 1):
+        starts = [piece.start for piece in pieces if piece.channel == channel]
+        assert starts == sorted(starts)
     assert all(len(window.audio()) <= WINDOW for window in laid(*lengths))
+
+
+@given(st.lists(st.floats(0.1, 70), min_size=1, max_size=30))
+def test_a_window_holds_one_channel_only(lengths: list[float]) -> None:
+    for window in laid(*lengths):
+        assert len({piece.channel for piece in window.pieces}) == 1
+
+
+def test_the_unfinished_window_of_a_channel_waits_while_the_other_speaks() -> None:
+    laying = Laying()
+    for channel, start in ((0, 0.0), (1, 10.0), (0, 300.0)):
+        laying.add(channel, start, sound(10.0))
+    assert len(laying) == 0
+    laying.close()
+    assert [[piece.start for piece in window.pieces] for window in laying.take(9)] == [[0.0, 300.0], [10.0]]
 
 
 @given(st.lists(st.floats(0.1, 20), min_size=2, max_size=30))
@@ -47,13 +64,13 @@ def test_a_long_utterance_is_split_where_it_is_quiet() -> None:
 
 
 def test_pieces_behind_the_last_time_mark_are_unheard() -> None:
-    (window,) = laid(5.0, 5.0, 5.0)  # at 0, 5.5 and 11 s
+    (window,) = laid(5.0, 5.0, 5.0, channels=1)  # at 0, 5.5 and 11 s
     assert [piece.at for piece in window.unheard(10.0)] == [11.0]
     assert window.heard_until(10.0) == 10.5
 
 
 def test_a_time_mark_before_every_piece_hears_nothing() -> None:
-    (window,) = laid(5.0, 5.0)
+    (window,) = laid(5.0, 5.0, channels=1)
     assert window.heard_until(0.0) == 0.0
 
 
@@ -67,7 +84,7 @@ def test_a_word_that_begins_in_the_pause_belongs_to_the_speech_it_ends_in() -> N
 
 @given(st.lists(st.tuples(st.floats(0, 31), st.floats(0, 3)), max_size=40))
 def test_words_stay_inside_their_piece_and_follow_each_other(spans: list[tuple[float, float]]) -> None:
-    window = laid(3.0, 8.0, 1.0, 9.0)[0]
+    window = laid(3.0, 8.0, 1.0, 9.0, channels=1)[0]
     words = [TimedText("字", start, start + length, 0.5) for start, length in sorted(spans)]
     for piece, heard in zip(window.pieces, placed(words, window), strict=True):
         moments = [moment for word in heard for moment in (word.start, word.end)]
