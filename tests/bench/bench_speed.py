@@ -1,21 +1,30 @@
-"""Speed and errors of our recognition against a plain loop of faster-whisper, in one run.
+"""Speed and errors of `speechqa score` against a plain loop of faster-whisper, in one run.
 
-    python tests/bench/bench_speed.py [--beam 1] [--calls N]
+    python tests/bench/bench_speed.py [--runs 3] [--calls N]
 
-Plain: WhisperModel.transcribe on each channel, vad_filter, word_timestamps, the same weights, beam and
-language. Both read the same calls: samples/calls where it exists, otherwise calls composed from
-../shared/data/mandarin (read sentences through a simulated telephone line). Ratios are what to quote:
-both parts share whatever else the machine does.
+Plain: a script that loads the model and calls WhisperModel.transcribe on each channel of each recording, with
+vad_filter, word_timestamps, the same weights, arithmetic, threads, beam and language. Ours: the command with
+an empty cache of transcripts, which scores the calls and writes the report, too. Both are processes of their
+own that read the same files, in turn, so often; medians and the ratios of the pairs are what to quote.
+
+Two kinds of call: the two-channel ones of samples/, and where ../shared/data/mandarin exists calls composed
+of its read sentences, sent through a simulated telephone line.
 """
 
 import argparse
 import csv
 import json
+import os
+import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter, process_time
+from resource import RUSAGE_CHILDREN, getrusage
+from statistics import median
+from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
@@ -25,11 +34,8 @@ import soxr
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from faster_whisper import WhisperModel  # noqa: E402
-
 from speechqa.audio import SAMPLE_RATE, Samples, open_audio  # noqa: E402
-from speechqa.engines import EngineOptions, load_engine  # noqa: E402
-from speechqa.engines.weights import locate  # noqa: E402
+from speechqa.engines import EngineOptions  # noqa: E402
 from tests.bench.cer import errors  # noqa: E402
 
 SAMPLES = ROOT / "samples"
@@ -39,31 +45,29 @@ COMPOSED = 4  # calls made from the 60 read sentences
 
 @dataclass(frozen=True, slots=True)
 class SpokenCall:
-    samples: Samples  # shape (channels, n)
     texts: tuple[str, ...]  # what is said on each channel
+    seconds: float
+    file: Path | None = None
+    samples: Samples | None = None  # shape (channels, n); None: they are in the file
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     cer: float
     wall: float  # seconds
-    cpu: float  # seconds of all threads
-    audio: float  # seconds
+    cpu: float  # seconds of all threads and processes
 
 
 def sample_calls() -> Iterator[SpokenCall]:
     """The two-channel calls of samples/, with the reference turns."""
     for path in sorted((SAMPLES / "reference").glob("*.json")):
         reference = json.loads(path.read_text("utf-8"))
-        samples = np.concatenate(
-            list(open_audio(SAMPLES / "calls" / reference["recording"]).blocks()), axis=1
-        )
-        if len(samples) == 2:
+        if {turn["channel"] for turn in reference["turns"]} == {0, 1}:
             texts = [
                 "".join(turn["text"] for turn in reference["turns"] if turn["channel"] == side)
                 for side in (0, 1)
             ]
-            yield SpokenCall(samples, tuple(texts))
+            yield SpokenCall(tuple(texts), reference["duration"], SAMPLES / "calls" / reference["recording"])
 
 
 def composed_calls() -> Iterator[SpokenCall]:
@@ -81,10 +85,9 @@ def composed_calls() -> Iterator[SpokenCall]:
                 pause = np.zeros(round(rng.uniform(0.2, 1.5) * SAMPLE_RATE))
                 tracks[side] += [sound / np.abs(sound).max() / 2, pause]
                 tracks[1 - side] += [np.zeros(len(sound)), pause]
-        yield SpokenCall(
-            np.stack([telephone(np.concatenate(track), rng) for track in tracks]),
-            tuple("".join(texts[pair[side]] for pair in lines) for side in (0, 1)),
-        )
+        samples = np.stack([telephone(np.concatenate(track), rng) for track in tracks])
+        said = tuple("".join(texts[pair[side]] for pair in lines) for side in (0, 1))
+        yield SpokenCall(said, samples.shape[1] / SAMPLE_RATE, samples=samples)
 
 
 def telephone(sound: npt.NDArray[np.float64], rng: np.random.Generator) -> npt.NDArray[np.float32]:
@@ -98,70 +101,117 @@ def telephone(sound: npt.NDArray[np.float64], rng: np.random.Generator) -> npt.N
     return np.asarray(soxr.resample(back, 8000, SAMPLE_RATE), dtype=np.float32)
 
 
-def measured(calls: list[SpokenCall], texts_of: Callable[[Samples], list[str]]) -> Score:
-    edits = characters = 0
-    wall, cpu = perf_counter(), process_time()
-    for call in calls:
-        for heard, wanted in zip(texts_of(call.samples), call.texts, strict=True):
-            wrong, length = errors(wanted, heard)
-            edits, characters = edits + wrong, characters + length
-    seconds = sum(len(call.samples[0]) for call in calls) / SAMPLE_RATE
-    return Score(edits / characters, perf_counter() - wall, process_time() - cpu, seconds)
+def lay(calls: list[SpokenCall], folder: Path) -> None:
+    folder.mkdir()
+    for number, call in enumerate(calls):
+        if call.file is not None:
+            shutil.copy(call.file, folder / f"call-{number:02}{call.file.suffix}")
+        elif call.samples is not None:
+            soundfile.write(folder / f"call-{number:02}.wav", call.samples.T, SAMPLE_RATE, subtype="FLOAT")
 
 
-def plain(beam: int) -> Callable[[Samples], list[str]]:
-    model = WhisperModel(str(locate("base").folder), device="cpu", compute_type="int8", cpu_threads=2)
+def plain(folder: Path) -> None:
+    """The plain loop; texts by recording and channel on stdout, as JSON."""
+    from faster_whisper import WhisperModel
 
-    def texts_of(samples: Samples) -> list[str]:
-        sides = []
-        for side in samples:
-            segments, _ = model.transcribe(
-                side, language="zh", beam_size=beam, vad_filter=True, word_timestamps=True
-            )
-            sides.append("".join(segment.text for segment in segments))
-        return sides
+    from speechqa.engines.weights import locate
 
-    return texts_of
+    model = WhisperModel(
+        str(locate("base").folder), device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 1
+    )
+    texts = []
+    for path in sorted(folder.iterdir()):
+        sides = np.concatenate(list(open_audio(path).blocks()), axis=1)
+        heard = [
+            model.transcribe(
+                side,
+                language="zh",
+                beam_size=EngineOptions().beam_size,
+                vad_filter=True,
+                word_timestamps=True,
+            )[0]
+            for side in sides
+        ]
+        texts.append(["".join(segment.text for segment in segments) for segments in heard])
+    json.dump(texts, sys.stdout)
 
 
-def ours(beam: int) -> Callable[[Samples], list[str]]:
-    engine = load_engine("whisper", EngineOptions(device="cpu", threads=2, beam_size=beam))
+def run_plain(folder: Path) -> list[list[str]]:
+    command: list[str | Path] = [sys.executable, __file__, "--plain", folder]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    texts: list[list[str]] = json.loads(done.stdout)
+    return texts
 
-    def texts_of(samples: Samples) -> list[str]:
-        blocks = (
-            samples[:, at : at + 10 * SAMPLE_RATE] for at in range(0, samples.shape[1], 10 * SAMPLE_RATE)
+
+def run_ours(folder: Path) -> list[list[str]]:
+    cache, out = folder.with_name("cache"), folder.with_name("out")
+    shutil.rmtree(cache / "transcripts", ignore_errors=True)
+    shutil.rmtree(out, ignore_errors=True)
+    speechqa, checklist = Path(sys.executable).with_name("speechqa"), ROOT / "rules" / "outbound.yaml"
+    command: list[str | Path] = [speechqa, "score", folder, "--checklist", checklist, "--out", out]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "SPEECHQA_CACHE": str(cache)})
+    transcripts = [json.loads(path.read_text("utf-8")) for path in sorted((out / "transcripts").iterdir())]
+    return [
+        ["".join(turn["text"] for turn in one["turns"] if turn["channel"] == side) for side in (0, 1)]
+        for one in transcripts
+    ]
+
+
+RUNNERS = {"plain": run_plain, "ours": run_ours}
+
+
+def measured(who: str, folder: Path, calls: list[SpokenCall]) -> Score:
+    """Raises CalledProcessError when the process fails."""
+    before, begin = getrusage(RUSAGE_CHILDREN), perf_counter()
+    texts = RUNNERS[who](folder)
+    wall, after = perf_counter() - begin, getrusage(RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    pairs = [
+        errors(wanted, heard)
+        for call, sides in zip(calls, texts, strict=True)
+        for wanted, heard in zip(call.texts, sides, strict=True)
+    ]
+    return Score(sum(wrong for wrong, _ in pairs) / sum(length for _, length in pairs), wall, cpu)
+
+
+def compare(kind: str, calls: list[SpokenCall], runs: int) -> None:
+    seconds = sum(call.seconds for call in calls)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "calls"
+        lay(calls, folder)
+        run_ours(folder)  # puts the model together, once
+        rounds = [{who: measured(who, folder, calls) for who in RUNNERS} for _ in range(runs)]
+    print(f"{kind}: {len(calls)} calls, {seconds:.0f} s, beam {EngineOptions().beam_size}, medians of {runs}")
+    for who in RUNNERS:
+        wall, cpu = (median(getattr(one[who], of) for one in rounds) for of in ("wall", "cpu"))
+        print(
+            f"  {who:5}  CER {rounds[0][who].cer:.3f}  {wall:5.1f} s = {seconds / wall:.1f} x real time  "
+            f"CPU {cpu:.1f} s"
         )
-        heard = engine.words(blocks, lambda _: None)
-        return ["".join(word.text for word in heard.words if word.channel == side) for side in (0, 1)]
-
-    return texts_of
+    for of, name in (("wall", "faster"), ("cpu", "less CPU")):
+        ratios = [getattr(one["plain"], of) / getattr(one["ours"], of) for one in rounds]
+        each = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+        print(f"  ours {name}: {median(ratios):.2f} times ({each})", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--beam", type=int, default=EngineOptions().beam_size)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--calls", type=int, default=None, help="only the first N calls of each kind")
+    parser.add_argument("--plain", type=Path, metavar="FOLDER", help="only the plain loop")
     options = parser.parse_args()
-    for name, source, there in (
-        ("samples/calls", sample_calls, (SAMPLES / "reference").is_dir()),
-        ("composed of shared/data/mandarin", composed_calls, MANDARIN.is_dir()),
-    ):
-        if not there:
-            print(f"{name}: not here, left out")
-            continue
-        calls = list(source())[: options.calls]
-        scores = {"plain": measured(calls, plain(options.beam)), "ours": measured(calls, ours(options.beam))}
-        print(f"{name}: {len(calls)} calls, {scores['ours'].audio:.0f} s, beam {options.beam}")
-        for who, score in scores.items():
-            print(
-                f"  {who:5}  CER {score.cer:.3f}  {score.wall / score.audio:.3f} x real time  "
-                f"cpu {score.cpu / score.audio:.3f}"
-            )
-        faster, lighter = (
-            getattr(scores["plain"], of) / getattr(scores["ours"], of) for of in ("wall", "cpu")
-        )
-        change = scores["ours"].cer - scores["plain"].cer
-        print(f"  ours is {faster:.2f} times as fast (CPU time {lighter:.2f}), CER {change:+.3f}")
+    if options.plain:
+        plain(options.plain)
+        return
+    kinds = {
+        "samples/calls": (sample_calls, SAMPLES),
+        "composed of shared/data/mandarin": (composed_calls, MANDARIN),
+    }
+    for kind, (source, needed) in kinds.items():
+        if needed.is_dir():
+            compare(kind, list(source())[: options.calls], options.runs)
+        else:
+            print(f"{kind}: not here, left out")
 
 
 if __name__ == "__main__":
