@@ -47,7 +47,7 @@ class EngineOptions:
     language: str | None = "zh"  # None: detected
     device: str = "auto"  # auto | cpu | cuda
     threads: int = 0  # CPU threads; 0: as many as this process may use
-    beam_size: int = 1  # 1 is greedy; windows.py has what more gives and costs
+    beam_size: int = 3  # 1 is greedy; windows.py has what more gives and costs
     prompt: str | None = None  # biases recognition, and invents words: see FACTS before using it
 
 

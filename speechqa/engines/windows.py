@@ -53,11 +53,11 @@ S2 only checked. Steps of the decoder for all three. Plain is the loop of faster
       under -0.6 in two halves    310  286  178   3904, and 14 encoder passes more; the better kept
       every window in two halves  306  327  222   7774, and 91
     each window of one channel    290  296  174   3200
-      under -0.6 again, beam 5    286  284  171   3200 + 498; what is built here: S 0.200, A 0.214
+      under -0.6 again, beam 5    286  284  171   3200 + 498: S 0.200, A 0.214
       under -0.6 again, beam 3    286  292  173   3200 + 503
       under -0.5 again, beam 5    281  283  177   3220 + 1017
       under -0.35 again, beam 5   263  276  182   3220 + 2484
-      beam 3, under -0.6 again    257  266  169   3226 + 243: S 0.184, A 0.212, CPU 15 % more
+      beam 3, under -0.6 again    257  266  169   3226 + 243: S 0.184, A 0.212, CPU 15 % more; built here
 
 No window repeats itself: the plain loop's bar on compression (2.4) is never reached, the most is 1.4.
 Time marks stay on: they tell where the decoder stopped, so that what it passed over can be laid again.
