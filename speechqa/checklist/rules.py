@@ -20,6 +20,7 @@ _RULE_KEYS = frozenset(
         "unless",
         "require",
         "forbid",
+        "doubt_if",
         "because",
         "examples",
     }
@@ -43,6 +44,7 @@ def rule(node: Node, reading: Reading) -> Rule | None:
         because=Message(because, because),
         when=_optional(form, "when", reading),
         unless=_optional(form, "unless", reading),
+        doubt_if=_optional(form, "doubt_if", reading),
         severity=form.choice("severity", Severity, Severity.NORMAL) or Severity.NORMAL,
         veto=form.flag("veto", False),
         examples=tuple(filter(None, (_example(item, reading) for item in form.items("examples")))),

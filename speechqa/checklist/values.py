@@ -43,10 +43,17 @@ class Rule:
     because: Message  # why points are lost, in the author's words
     when: Condition | None = None  # not applicable when false
     unless: Condition | None = None  # not applicable when true
+    doubt_if: Condition | None = None  # where it is true, what would be a fail is for a listener
     severity: Severity = Severity.NORMAL
     veto: bool = False
     examples: tuple[Example, ...] = ()
     line: int = 1
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All that the rule asks of a call."""
+        asked = (self.require, self.when, self.unless, self.doubt_if)
+        return tuple(part for part in asked if part is not None)
 
     @property
     def listens_to_tone(self) -> bool:
@@ -83,7 +90,7 @@ class Checklist:
         """Every phrase that any rule or moment compares, each once."""
         conditions = [moment.condition for moment in self.moments.values()]
         for rule in self.rules:
-            conditions += [part for part in (rule.require, rule.when, rule.unless) if part is not None]
+            conditions += rule.conditions
         found = {
             phrase: None
             for condition in conditions

@@ -60,21 +60,26 @@ _VAGUE = re.compile(
 _TAKEN_BACK = re.compile(r"但是|不过|可是|只是|除非|如果|要是|前提是")
 _YES_FACT = re.compile(
     r"^[对是系中]|^没错|就是我|是我|我是|我就是|我自己|我的|俺的|我开的|我办的|我去办的|我在用|我名字|都是我|"
-    r"^在的?$|正是|是的?$|^yes$|^ok$|^好的?|^行|^可以|本人$"
+    r"^在的?$|^呐$|^那?当然|错不了|正是|是的?$|^yes$|^ok$|^好的?|^行|^可以|本人(呢|哈|的)?$"
 )
-_NONE_BUT_ME = re.compile(r"可不(是|就)|[咋怎]么?(会)?不是|不是(别人|旁人|我还?能是谁|我是谁)|不就是我")
+_NONE_BUT_ME = re.compile(
+    r"可不(是|就|咋|$)|[咋怎]么?(会)?不是|不是(别人|旁人|我还?能是谁|我是谁|我是哪个)|不就是我|还[能会]?[有是](谁|哪个|别[人个])"
+)
 _IS_OWNER = re.compile(r"我就是(机主|户主|本人|持卡人|车主)|(机主|户主)就是我|就是我本人")
 _SURELY_YES = re.compile(r"^[对是](的|我|啊|呀|嘞|呗|咯|了|就是)|就是我|我就是|我本人|是我$|^是$|^对$")
 _YES_CONSENT = re.compile(
     r"^可以|可以[的啊呀吧了]?$|^行[的啊呀吧了啦嘛]*$|^行行|那行|^好[的啊呀吧了啦嘞哒]*$|^好好|那好|就这样吧|同意|没问题|没意见|"
     r"[办开弄订定买装换]吧|[办开弄订定买装换]一个吧|帮我[办开弄订换装]|给我[办开弄订换装]|就[办开弄订要]|要得|^要$|我要|^中$|^成$|"
     r"^成交|^ok|确认|乐意|[登续扩投报出换加下]([吧呗咯嘛]|单)|需要的|^需要$|愿意|麻烦你了?$|麻烦您了?$|^[对是][的啊呀]?$|^对对|^是是|"
-    r"^(那|你|就|那就)?(给我|帮我)?[办换整弄开定续升装订搞扩投加安][了起上啦嘞哈]?$|^没毛病|^妥|(包年|包月|年卡|月卡|这个|那个)吧$|就按"
+    r"^(那|你|就|那就)?(给我|帮我)?[办换整弄开定续升装订搞扩投加安][了起上啦嘞哈]?$|^没毛病|^妥|(包年|包月|年卡|月卡|这个|那个)吧$|就[按照]"
 )
 _QUESTION = re.compile(
     r"[?？]|吗$|什么|啥|谁|哪位|哪里|哪儿|干嘛|干什么|怎么|多少|为什么|几个|呢$|咋[办整样]"
 )
-_GO_ON = re.compile(r"^(喂|你好|您好|说|你说|说吧|你说吧|请讲|讲|你讲|请说|啊|怎么说)*$")
+_RHETORICAL = re.compile(r"不是.{2,}(过|了)(吗|嘛|么)?$")  # 我不是说过了吗: no answer
+_GO_ON = re.compile(
+    r"^(喂|[你您]好|请|[你您]?[说讲](吧|啦|嘛|咯|哈|撒|噻|就是|下去)*|我?听到?(着|起)?(呢|的|在)?|怎么说)*$"
+)
 
 
 @lru_cache(maxsize=1 << 14)  # callers say the same few things, and a rule asks again what another asked
@@ -108,6 +113,8 @@ def _clause(clause: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
         hums = bool(_HUM.fullmatch(clause.strip("？"))) and not asks
         hum_means = Reply.YES if asked_for is AskedFor.FACT else Reply.VAGUE
         return hum_means if hums else Reply.UNCLEAR
+    if asks and _RHETORICAL.search(plain):
+        return Reply.UNCLEAR
     for added, kind in ((wordings.no, Reply.NO), (wordings.vague, Reply.VAGUE), (wordings.yes, Reply.YES)):
         if added and added.search(plain) and not (asks and kind is Reply.YES):
             return _unless_negated(kind, plain)

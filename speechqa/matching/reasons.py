@@ -30,6 +30,8 @@ def finding(rule: Rule, outcome_of: OutcomeOf, conversation: Conversation) -> Fi
     match held.truth:
         case Truth.TRUE:
             return _finding(rule, Verdict.PASS, held, _seen(held))
+        case Truth.FALSE if (doubt := _doubt(rule, outcome_of)) is not None:
+            return _finding(rule, Verdict.UNKNOWN, doubt, _doubted(doubt))
         case Truth.FALSE if held.confidence >= ACCUSE:
             return _failed(rule, held, gates, halves(rule.require, outcome_of, conversation))
         case Truth.FALSE:
@@ -48,6 +50,14 @@ def _gates(rule: Rule, outcome_of: OutcomeOf) -> list[Outcome]:
         unless = outcome_of(rule.unless)
         gates += [opposite(unless)] if unless.truth is not Truth.SKIPPED else []
     return gates
+
+
+def _doubt(rule: Rule, outcome_of: OutcomeOf) -> Outcome | None:
+    """What the rule's author says leaves a fail to a listener, as doubts; None: nothing does."""
+    doubt = outcome_of(rule.doubt_if) if rule.doubt_if is not None else None
+    if doubt is None or doubt.truth is not Truth.TRUE:
+        return None
+    return replace(doubt, doubts=distinct((*doubt.hits, *doubt.doubts)), hits=())
 
 
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome, because: Message) -> Finding:
@@ -99,6 +109,19 @@ def _unknown(outcome: Outcome) -> Message:
             f"something like it, not sure; needs a listener: {said.en}",
         )
     return Message("缺少判断所需的信息", "what is needed to judge is missing")
+
+
+def _doubted(doubt: Outcome) -> Message:
+    if not doubt.doubts:
+        return Message(
+            "没有听到，但本通不足以定论，需人工听",
+            "not heard, but this call cannot settle it; needs a listener",
+        )
+    said = quote(doubt.doubts[0])
+    return Message(
+        f"没有听到，但谈到了这一项，需人工听：{said.zh}",
+        f"not heard, but the matter was talked about; needs a listener: {said.en}",
+    )
 
 
 def _not_sure_enough(outcome: Outcome) -> Message:

@@ -87,6 +87,14 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
         ("{id: a, title: 甲, because: 乙, severity: hight, require: {phrases: 您好}}", "severity"),
         ("{id: a, title: 甲, because: 乙, require: 您好}", "expected a condition"),
         (
+            "{id: a, title: 甲, because: 乙, require: {phrases: 您好}, doubt_if: {happened: nowhere}}",
+            "unknown moment nowhere",
+        ),
+        (
+            "{id: a, title: 甲, because: 乙, require: {phrases: 您好}, doubt_iff: {phrases: 好}}",
+            "unknown key doubt_iff; did you mean doubt_if?",
+        ),
+        (
             "{id: a, title: 甲, because: 乙, require: {phrase: 您好}}",
             "unknown operator phrase; did you mean phrases?",
         ),

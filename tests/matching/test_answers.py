@@ -24,6 +24,13 @@ NONE = Wordings()
         ("可不是嘛，就是我。", "yes"),
         ("不是，我替她接的。", "no"),
         ("没有啊，是我的机，我就是机主。", "yes"),
+        ("你讲啦，什么事情。", "unclear"),
+        ("你说吧我听着。", "unclear"),
+        ("嗯呐。", "yes"),
+        ("那还能有谁。", "yes"),
+        ("那可不咋的。", "yes"),
+        ("那当然。", "yes"),
+        ("我不是跟你们说过了吗？", "unclear"),
     ],
 )
 def test_a_fact_is_confirmed_denied_or_not_answered(reply: str, expected: str) -> None:

@@ -80,6 +80,34 @@ def test_when_and_unless_decide_whether_a_rule_applies(tmp_path: Path) -> None:
     assert verdict(rules, dialogue("A 资费，给您办理可以吗", "C 喂")) == "pass"
 
 
+def test_doubt_if_leaves_a_fail_to_a_listener(tmp_path: Path) -> None:
+    keys = ", doubt_if: {by: agent, phrases: 价钱好说}"
+    rules = one_rule(tmp_path, "{by: agent, phrases: 三十块}", keys=keys)
+    assert verdict(rules, dialogue("A 就三十块", "C 哦")) == "pass"
+    assert verdict(rules, dialogue("A 就三十块，价钱好说", "C 哦")) == "pass"
+    assert verdict(rules, dialogue("A 先办了吧", "C 哦")) == "fail"
+    (finding,) = judged(rules, dialogue("A 价钱好说", "C 哦"))
+    assert finding.verdict == "unknown"
+    assert finding.deducted == 0
+    assert [hit.heard for hit in finding.near_misses] == ["价钱好说"]
+    assert "价钱好说" in finding.because.zh
+
+
+def test_doubt_if_says_so_when_nothing_was_heard(tmp_path: Path) -> None:
+    keys = ", doubt_if: {not: {happened: asked}}"
+    rules = one_rule(tmp_path, "{by: agent, phrases: 三十块}", ASKED, keys=keys)
+    assert verdict(rules, dialogue("A 给您办理可以吗", "C 哦")) == "fail"
+    (finding,) = judged(rules, dialogue("A 您好", "C 哦"))
+    assert finding.verdict == "unknown"
+    assert "需人工听" in finding.because.zh
+
+
+def test_doubt_if_does_not_make_a_rule_apply(tmp_path: Path) -> None:
+    keys = ", when: {happened: asked}, doubt_if: {by: agent, phrases: 您好}"
+    rules = one_rule(tmp_path, "{by: agent, phrases: 三十块}", ASKED, keys=keys)
+    assert verdict(rules, dialogue("A 您好", "C 哦")) == "not_applicable"
+
+
 def test_forbid_fails_with_the_evidence(tmp_path: Path) -> None:
     rules = checklist(tmp_path, "  - {id: r, title: 甲, because: 乙, forbid: {by: agent, phrases: 稳赚}}\n")
     (finding,) = judged(rules, dialogue("A 这个稳赚"))

@@ -14,6 +14,8 @@ def call(text: str, role: Role = Role.AGENT) -> Transcript:
         ("我不是跟你说了吗，一个月三十", ToneLabel.IMPATIENT),
         ("你到底办不办啊", ToneLabel.IMPATIENT),
         ("你有病吧", ToneLabel.RUDE),
+        ("这有啥听不明白的，都说几遍了", ToneLabel.IMPATIENT),
+        ("您耳朵是摆设吗", ToneLabel.RUDE),
         ("您慢慢说，不着急", ToneLabel.WARM),
         ("您好，请讲，你到底要不要", ToneLabel.IMPATIENT),
     ],
@@ -25,7 +27,7 @@ def test_wordings_carry_a_tone_and_are_named(said: str, label: ToneLabel) -> Non
     assert 0 < mark.confidence < 1
 
 
-@pytest.mark.parametrize("said", ["每个月三十块，全国通用", "滚动播放三十天", ""])
+@pytest.mark.parametrize("said", ["每个月三十块，全国通用", "十二加二百五十六的", "滚动播放三十天", ""])
 def test_plain_words_carry_none(said: str) -> None:
     assert tones(call(said)) == ()
 
