@@ -39,8 +39,8 @@ class Listening:
     settle: Seconds = 0.0  # a file that changed less than so long ago is still being written
 
 
-class Turns:
-    """Threads that work on the same thing take turns; those on different things do not wait."""
+class OneAtATime:
+    """Threads that work on the same thing wait for each other; those on different things do not."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -73,7 +73,7 @@ class Parts:
     cache: TranscriptCache
     engine: "Callable[[], Engine]"
     listening: Listening = Listening()
-    turns: Turns = field(default_factory=Turns)  # on recordings, by content
+    recordings: OneAtATime = field(default_factory=OneAtATime)  # by content
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
     _require_settled(job.source, before)
     engine = parts.engine()
     asked = TranscriptKey(audio, engine.fingerprint, _arrangement_key(wanted))
-    with parts.turns.alone(audio):  # a second file with the same content finds the first one's transcript
+    with parts.recordings.alone(audio):  # another file of the same content waits
         if (known := parts.cache.get(asked)) is not None:
             return known, Origin.CACHED, audio
         blocks = _watched(stream.blocks(), on_progress, stream.recording.duration)

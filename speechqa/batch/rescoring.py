@@ -1,20 +1,12 @@
-"""Scores what needs no recognition in several processes: imported transcripts, and cached recordings.
-
-The processes are copies of one that has loaded dictionaries and tables (`warm`), which takes as long as
-scoring a hundred calls.
-"""
+"""Scores what needs no recognition in several processes: imported transcripts, and cached recordings."""
 
 import gc
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.batch.outcomes import failed, kept
@@ -22,7 +14,7 @@ from speechqa.call import Failure
 from speechqa.errors import AudioError, OutputError, TranscriptError
 from speechqa.inputs import Kind
 from speechqa.pipeline import Job, Listening, Outcome, Parts, assess
-from speechqa.processes import cores, leave_signals, starter
+from speechqa.processes import AT_WORK, LOST, pool, submitted
 from speechqa.store import TranscriptCache
 
 if TYPE_CHECKING:
@@ -75,26 +67,21 @@ def rescored(
     audio = any(job.kind is Kind.AUDIO for job in jobs)
     engine = CacheOnly(parts.engine().fingerprint if audio else "")
     kit = Kit(parts.judge.checklist, parts.cache, engine, parts.listening, folder)
-    pool = ProcessPoolExecutor(
-        cores(),
-        starter("speechqa.batch.warm"),
-        _start,
-        (kit,),
-    )
+    processes = pool(_start, kit)
     try:
         places = iter(enumerate(jobs))
         pending: set[Future[Result | Failure]] = set()
         while handful := list(islice(places, HANDFUL)):
-            pending.add(pool.submit(_scored, handful))
+            pending.add(submitted(processes, _scored, handful))
         while pending:
             check()
             done, pending = wait(pending, HEARTBEAT, FIRST_COMPLETED)
             for future in done:
                 yield from _result(future)
-    except BrokenProcessPool:
-        log.warning("a scoring process ended unexpectedly; going on in one process")
+    except LOST as error:
+        log.warning("a scoring process ended or could not be started (%s); going on in one process", error)
     finally:
-        pool.shutdown(cancel_futures=True)
+        processes.shutdown(cancel_futures=True)
 
 
 def _result(future: "Future[Result | Failure]") -> Result:
@@ -105,25 +92,14 @@ def _result(future: "Future[Result | Failure]") -> Result:
 
 
 _worker: "tuple[Parts, Path] | None" = None  # what a process was given when it started
-_at_work = Lock()  # held while a call is scored and its transcript written
 
 
 def _start(kit: Kit) -> None:
     global _worker
     from speechqa.matching import Judge
 
-    leave_signals()
-    Thread(target=_end_with_parent, daemon=True).start()
     _worker = Parts(Judge(kit.checklist), kit.cache, lambda: kit.engine, kit.listening), kit.folder
     gc.freeze()  # dictionaries and checklist stay: the collector need not look at them again and again
-
-
-def _end_with_parent() -> None:
-    """Ends this process when the first one was killed, after the call in work: it would wait for ever."""
-    if (parent := parent_process()) is not None:
-        parent.join()
-        _at_work.acquire()
-        os._exit(1)
 
 
 def _scored(places: Sequence[Place]) -> Result | Failure:
@@ -132,7 +108,7 @@ def _scored(places: Sequence[Place]) -> Result | Failure:
     result: Result = []
     for index, job in places:
         try:
-            with _at_work:
+            with AT_WORK:  # its transcript is written
                 outcome = _attempt(job, *_worker)
         except OutputError as error:  # as a value: exceptions of two arguments do not pickle
             return error.failure()

@@ -21,7 +21,7 @@ from speechqa.batch.progress import Progress, Tally
 from speechqa.batch.rescoring import rescored
 from speechqa.call import Assessment, Seconds
 from speechqa.errors import AudioError, ModelError, OutputError, SpeechqaError, TranscriptError, UsageError
-from speechqa.inputs import TRANSCRIPTS
+from speechqa.inputs import TRANSCRIPTS, Kind
 from speechqa.names import shown
 from speechqa.pipeline import Job, Origin, Outcome, Parts, assess
 
@@ -111,6 +111,8 @@ class _Desk:
             for index, outcome in rescored(self.plan.jobs, self.parts, self.folder, self.watch.check):
                 self._end(index, outcome)
         rest = [index for index in range(len(self.plan.jobs)) if index not in self.outcomes]
+        if any(self.plan.jobs[index].kind is Kind.AUDIO for index in rest):
+            self.parts.engine()  # before there are threads: it settles how the process keeps memory
         with ThreadPoolExecutor(AT_ONCE) as pool:
             pending = {pool.submit(self._assess, index) for index in rest}
             try:

@@ -121,7 +121,8 @@ def two_of(channels: str | None) -> tuple[int, int] | None:
     if channels is None:
         return None
     parts = channels.replace("，", ",").split(",")
-    if len(parts) != 2 or not all(part.strip().isdecimal() for part in parts) or len(set(parts)) != 2:
+    numbers = [int(part) for part in parts if part.strip().isdecimal()]
+    if len(parts) != 2 or len(set(numbers)) != 2:
         raise UsageError(
             "E_USAGE",
             Message(
@@ -129,4 +130,4 @@ def two_of(channels: str | None) -> tuple[int, int] | None:
                 f"--channels: expected two different channels like 0,1, got {channels!r}",
             ),
         )
-    return int(parts[0]), int(parts[1])
+    return numbers[0], numbers[1]

@@ -117,9 +117,10 @@ def _wait_for(sources: Sequence[inputs.Source], order: Order) -> None:
     Those that change again meanwhile are left for the next run when their turn comes.
     """
     settle = order.listening.settle
-    recent, wait = inputs.unsettled(sources, settle, time.time())
+    recent, left = inputs.unsettled(sources, settle, time.time())
     if not recent:
         return
+    wait = min(left, settle)  # a clock that runs ahead makes no one wait longer
     seconds = ceil(wait)
     show.tell(
         f"{recent} 个录音在最近 {settle:g} 秒内有变化，等待 {seconds} 秒，确认已写完",

@@ -1,13 +1,13 @@
 """The model of an engine in memory: on which device, with which arithmetic, on how many threads."""
 
 import logging
-from os import sched_getaffinity
 from typing import TYPE_CHECKING
 
 from speechqa.call import Message
 from speechqa.engines import EngineOptions
 from speechqa.engines.weights import Weights
 from speechqa.errors import ModelError
+from speechqa.processes import cores
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -29,7 +29,7 @@ def resolved_device(device: str) -> str:
 def loaded(weights: Weights, options: EngineOptions) -> "WhisperModel":
     """The model in memory. Raises ModelError when it cannot be loaded on that device."""
     device = resolved_device(options.device)
-    threads = options.threads or len(sched_getaffinity(0))
+    threads = options.threads or cores()
     workers = min(WORKERS, threads)
     from faster_whisper import WhisperModel
 

@@ -30,6 +30,7 @@ CODE_VERSION = "4"  # raise it when the same audio may give other words
 BATCH = 4  # windows decoded at once; measured in windows.py
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
+ENOUGH: Seconds = 5.0  # of speech, to doubt the chosen language
 CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another language
 
 
@@ -111,7 +112,7 @@ class WhisperEngine:
         decoder = self._decoder()
         encoded = decoder.encoded(windows)
         if not hearing.language:
-            _decide_language(decoder.languages(encoded), self._options.language, windows, hearing)
+            _decide_language(decoder.languages(encoded), self._options.language, encoded[0].windows, hearing)
         for window, decoded in zip(windows, decoder.decoded(encoded, hearing.language), strict=True):
             for piece in window.unheard(decoded.until):
                 if (piece.channel, piece.start) not in hearing.again:
@@ -143,11 +144,13 @@ def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[tuple[Word, ...], 
 def _decide_language(
     found: dict[str, float], wanted: str | None, windows: Sequence[Window], hearing: _Hearing
 ) -> None:
+    """`found` is what was heard in the windows."""
     likeliest = max(found, key=lambda name: found[name])
     hearing.language = wanted or likeliest
     same = CHINESE if hearing.language in CHINESE else (hearing.language,)
     hearing.confidence = min(1.0, sum(found.get(name, 0.0) for name in same))
-    foreign = likeliest not in same and found[likeliest] > FOREIGN and windows[0].speech > 5.0
+    enough = max(window.speech for window in windows) > ENOUGH
+    foreign = likeliest not in same and found[likeliest] > FOREIGN and enough
     if foreign or (wanted is None and hearing.confidence < UNSURE):
         hearing.notes.append(_language_unsure(hearing, likeliest, found[likeliest]))
 

@@ -21,16 +21,14 @@ class _Piece(NamedTuple):
 
 
 class TurnClock:
-    """Times come from words where there are words, else the turn's text is spread evenly over the turn.
+    """Times come from words where there are words in the text, else the text is spread evenly over the turn.
 
     Characters that no word covers lie between the words around them.
     """
 
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
-        self._pieces = (
-            _words(turn) if turn.words else [_Piece(0, max(len(turn.text), 1), turn.start, turn.end)]
-        )
+        self._pieces = _words(turn) or [_Piece(0, max(len(turn.text), 1), turn.start, turn.end)]
         self._firsts = [piece.first for piece in self._pieces]
 
     def times(self, first: int, last: int) -> tuple[Seconds, Seconds]:

@@ -153,8 +153,11 @@ class Conversation:
         return self._clocks[span.turn].times(*self.normals[span.turn].source_span(span.start, span.end))
 
     def _sure_between(self, turn: int, start: Seconds, end: Seconds) -> float:
-        sure = mean([self._sureness[turn].touching(start, end)])
-        return 1.0 if sure is None else sure
+        """Words that cannot be placed weigh as their turn does."""
+        for heard in (self._sureness[turn].touching(start, end), self._sureness[turn].all):
+            if (sure := mean([heard])) is not None:
+                return sure
+        return 1.0
 
     def sureness(self, turns: frozenset[int], start: Seconds, end: Seconds) -> float | None:
         """How sure the recogniser was of the words of some turns between two times; None: it made none."""

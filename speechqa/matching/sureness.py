@@ -5,7 +5,7 @@ Asked hundreds of times a call, so sums are kept: two bisections answer for a st
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from speechqa.call import Seconds, Word
@@ -26,22 +26,42 @@ class Sureness:
     """The confidences of one turn's words, which are in order of start."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        weights = [len(word.text) if word.confidence is not None else 0 for word in words]
-        sums = [(word.confidence or 0.0) * weight for word, weight in zip(words, weights, strict=True)]
+        self._words = words
         self._starts = [word.start for word in words]
-        self._ends = list(accumulate((word.end for word in words), max))  # in order, so that they bisect
-        self._totals = [0.0, *accumulate(sums)]
-        self._weights = [0, *accumulate(weights)]
+        self._ends = [word.end for word in words]
+        self._in_order = all(before <= after for before, after in pairwise(self._ends))
+        weighed = [_weighed(word) for word in words]
+        self._totals = [0.0, *accumulate(total for total, _ in weighed)]
+        self._weights = [0, *accumulate(weight for _, weight in weighed)]
+
+    @property
+    def all(self) -> Weighed:
+        return self._totals[-1], self._weights[-1]
 
     def touching(self, start: Seconds, end: Seconds) -> Weighed:
         """Of the words that are spoken between two times, in part or whole."""
-        return self._of(bisect_right(self._ends, start), bisect_left(self._starts, end))
+        if self._in_order:
+            return self._of(bisect_right(self._ends, start), bisect_left(self._starts, end))
+        return _sum(word for word in self._words if word.start < end and start < word.end)
 
     def inside(self, start: Seconds, end: Seconds) -> Weighed:
         """Of the words that lie between two times whole."""
-        return self._of(bisect_left(self._starts, start), bisect_right(self._ends, end))
+        if self._in_order:
+            return self._of(bisect_left(self._starts, start), bisect_right(self._ends, end))
+        return _sum(word for word in self._words if start <= word.start and word.end <= end)
 
     def _of(self, first: int, last: int) -> Weighed:
         if last <= first:
             return 0.0, 0
         return self._totals[last] - self._totals[first], self._weights[last] - self._weights[first]
+
+
+def _weighed(word: Word) -> Weighed:
+    if word.confidence is None:
+        return 0.0, 0
+    return word.confidence * len(word.text), len(word.text)
+
+
+def _sum(words: Iterable[Word]) -> Weighed:
+    weighed = [_weighed(word) for word in words]
+    return sum(total for total, _ in weighed), sum(weight for _, weight in weighed)

@@ -126,6 +126,7 @@ def _compiled(expression: str) -> "re.Pattern[bytes]":
 
     options = re2.Options()
     options.never_capture = True  # spans of groups cost more than the search
+    options.never_nl = True  # [^不] is no seam between two turns
     return re2.compile(f"(?m){expression}".encode(), options)  # type: ignore[no-any-return]
 
 
@@ -161,6 +162,8 @@ def _matches(condition: Pattern, conversation: Conversation, turns: Set[int]) ->
     at, stop = conversation.stretch(turns)
     while at < stop and (match := searched.search(text, at_byte(at), at_byte(stop))):
         start, last = map(place_of, match.span())
+        if start >= stop:  # an empty match at the end
+            return
         end = conversation.sentence_end(start)
         if last > end:
             match = searched.search(text, at_byte(start), at_byte(end))

@@ -2,11 +2,14 @@
 
 import json
 import logging
+import os
+import signal
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from multiprocessing import active_children
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Thread
 from time import sleep
 
 import numpy as np
@@ -276,3 +279,22 @@ def test_when_the_run_ends_every_call_in_work_is_rolled_back(tmp_path: Path) -> 
     batch = ran(tmp_path, Watch(seen.append, check))
     assert (batch.assessments, batch.left) == ((), 3)
     assert not list((tmp_path / "out" / "transcripts").iterdir())
+
+
+def test_a_scoring_process_that_is_killed_costs_no_call(tmp_path: Path) -> None:
+    """The kernel kills the largest process when memory runs out."""
+    for index in range(120):
+        record(tmp_path / "in" / f"{index:03}.wav", seconds=0.5, seed=index)
+    first = ran(tmp_path)
+
+    def kill() -> None:
+        while not (children := active_children()):
+            sleep(0.01)
+        os.kill(children[0].ident or 0, signal.SIGKILL)
+
+    killer = Thread(target=kill)
+    killer.start()
+    second = ran(tmp_path)
+    killer.join()
+    assert second.stopped_by is None
+    assert second.assessments == first.assessments

@@ -54,7 +54,10 @@ def keys() -> np.ndarray:
 
 
 def hum(seconds: float) -> np.ndarray:
-    return sum(tone(50 * harmonic, seconds) / harmonic for harmonic in range(1, 12))
+    sound = tone(50, seconds)
+    for harmonic in range(2, 12):
+        sound = sound + tone(50 * harmonic, seconds) / harmonic
+    return sound
 
 
 @pytest.mark.parametrize(

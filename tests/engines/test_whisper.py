@@ -171,7 +171,7 @@ def in_noise(seed: int, level: float) -> np.ndarray:
     """A sentence in noise of that level, its own peak being 0.5."""
     speech = soundfile.read(MANDARIN / "BAC009S0150W0122.wav", dtype="float32")[0]
     noise = np.random.default_rng(seed).normal(0, level, len(speech))
-    return (0.5 * speech / np.abs(speech).max() + noise).astype(np.float32)
+    return np.asarray(0.5 * speech / np.abs(speech).max() + noise, dtype=np.float32)
 
 
 def heard_by(beam_size: int, sound: np.ndarray) -> str:

@@ -130,3 +130,20 @@ def test_no_match_of_a_pattern_goes_beyond_its_sentence(tmp_path: Path, said: st
     rules = one_rule(tmp_path, "{by: agent, pattern: '(有|送).{0,10}万|三十万'}")
     (finding,) = judged(rules, dialogue(f"A {said}"))
     assert (finding.hits[0].heard if finding.hits else None) == heard
+
+
+@pytest.mark.parametrize("pattern", ["[^不]好", r"\\s好", r"\\W好", "(?s).好的", "是?$", "^", "(坐席)?"])
+def test_a_pattern_reaches_over_no_turn_and_may_match_nothing(tmp_path: Path, pattern: str) -> None:
+    rules = one_rule(tmp_path, f'{{by: agent, pattern: "{pattern}"}}')
+    assert verdict(rules, dialogue("A 喂", "C 好的", "A 好的")) == "fail"
+
+
+def test_words_that_are_spelt_otherwise_than_the_turn_leave_it_as_unsure_as_they_are(tmp_path: Path) -> None:
+    """Another recogniser may give its words in pinyin or in traditional characters."""
+    rules = one_rule(tmp_path, "{by: agent, phrases: 您好}")
+    (turn,) = dialogue("A 您好请问").turns
+    words = (Word("nin hao", 1.0, 1.5, 0.3, 0), Word("qing wen", 1.5, 2.0, 0.3, 0))
+    said = Transcript(5.0, "zh", "", (replace(turn, start=1.0, end=5.0, words=words),))
+    (hit,) = judged(rules, said)[0].hits
+    assert (hit.start, hit.end) == (1.0, 3.0)
+    assert hit.confidence == pytest.approx(0.65)
