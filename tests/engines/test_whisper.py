@@ -18,6 +18,7 @@ from speechqa.engines import Engine, EngineOptions, load_engine
 from speechqa.engines.decoding import SECOND_BEAM
 from speechqa.engines.weights import locate
 from speechqa.errors import ModelError, UsageError
+from speechqa.sound import syllables
 from tests.bench.cer import errors
 
 RATE = 16_000
@@ -141,7 +142,6 @@ def test_a_recording_that_was_stopped_can_be_heard_from_the_start(engine: Engine
 HEAR = """
 import pickle, sys
 from speechqa.engines import EngineOptions, load_engine
-from speechqa.sound import syllables
 call = pickle.load(sys.stdin.buffer)
 print(load_engine("whisper", EngineOptions(device="cpu", threads=1)).words([call], lambda _: None))
 """
