@@ -28,6 +28,7 @@ from speechqa.checklist.operators import (
 from speechqa.checklist.where import Scope
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome, Truth
+from speechqa.times import clock
 
 _LONGEST_QUOTE = 30  # characters
 _BY = {
@@ -78,11 +79,6 @@ def halves(condition: Condition, outcome_of: OutcomeOf, conversation: Conversati
         key = (half.where.zh or half.rest.zh) if half.lacks.zh else str(number)
         joined[key] = _together(joined[key], half) if key in joined else half
     return tuple(joined.values())
-
-
-def clock(seconds: float) -> str:
-    """Time of a call for people: mm:ss."""
-    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
 
 
 def quote(hit: Hit) -> Message:

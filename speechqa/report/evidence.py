@@ -2,16 +2,10 @@
 
 from collections.abc import Sequence
 
-from speechqa.call import Hit, Lang, Seconds, Witness
+from speechqa.call import Hit, Lang, Witness
 from speechqa.report.cards import heard
 from speechqa.report.words import ROLES, WITNESSES
-
-
-def clock(seconds: Seconds) -> str:
-    """mm:ss; h:mm:ss from an hour on. Seconds are cut, not rounded, so that one starts listening in time."""
-    minutes, second = divmod(max(0, int(seconds)), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute:02}:{second:02}"
+from speechqa.times import clock
 
 
 def evidence_line(hit: Hit, turns: Sequence[str], lang: Lang) -> str:

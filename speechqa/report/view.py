@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from speechqa.call import Assessment, Finding, Hit, Lang, Scorecard, Verdict, Witness
 from speechqa.names import shown
 from speechqa.report.cards import heard, heard_words
-from speechqa.report.evidence import clock
 from speechqa.report.marked import Mark, Piece, Span, pieces
 from speechqa.report.masking import masked
 from speechqa.report.run import findings_with, metadata_value, standing, writable
 from speechqa.report.words import FLAGS, ROLES, TONES, VERDICTS, WITNESSES, column
+from speechqa.times import clock
 
 MARKS = {
     Verdict.FAIL: Mark.FAIL,

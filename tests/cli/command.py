@@ -49,6 +49,18 @@ def score(folder: Path, *options: str, lang: str = "en", checklist: Path = CHECK
     return ran(folder, command(folder, *options, lang=lang, checklist=checklist))
 
 
+def running(folder: Path, arguments: list[str], *, own_session: bool = False) -> "subprocess.Popen[str]":
+    """The command at work, for a `with`; in a session of its own, all its processes can be signalled."""
+    return subprocess.Popen(
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment(folder),
+        start_new_session=own_session,
+    )
+
+
 def ran(folder: Path, arguments: list[str]) -> Done:
     done = subprocess.run(
         arguments,

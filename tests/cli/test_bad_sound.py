@@ -22,9 +22,9 @@ from tests.cli.command import (
     Done,
     cards,
     command,
-    environment,
     left_behind,
     ran,
+    running,
     score,
     whole_results,
 )
@@ -90,13 +90,7 @@ def fill(folder: Path) -> None:
 
 def stop_at_the_second_call(folder: Path) -> Done:
     first = folder / "out" / "transcripts" / "a-good.json"
-    with subprocess.Popen(
-        command(folder, lang="zh"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env=environment(folder),
-    ) as process:
+    with running(folder, command(folder, lang="zh")) as process:
         while process.poll() is None and not first.exists():
             pass
         process.send_signal(signal.SIGINT)

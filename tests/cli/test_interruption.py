@@ -17,8 +17,8 @@ from tests.audio.makers import voices, write_wav
 from tests.cli.command import (
     cards,
     command,
-    environment,
     left_behind,
+    running,
     score,
     scripted,
     whole_results,
@@ -43,14 +43,7 @@ def at_work(folder: Path, *options: str, lang: str = "en") -> Iterator["subproce
     """A run that has finished some calls and not all."""
     transcripts = folder / "out" / "transcripts"
     few = 4 * HANDFUL if any((folder / "in").glob("*.json")) else 2  # several processes report by the handful
-    with subprocess.Popen(
-        command(folder, *options, lang=lang),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env=environment(folder),
-        start_new_session=True,  # so that a signal can be sent to all its processes, as a terminal does
-    ) as process:
+    with running(folder, command(folder, *options, lang=lang), own_session=True) as process:
         while process.poll() is None and not (
             transcripts.is_dir() and len(list(transcripts.iterdir())) > few
         ):

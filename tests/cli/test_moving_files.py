@@ -4,7 +4,6 @@ Rows 20 and 21 of bad input (see test_bad_input).
 """
 
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,7 @@ from time import time
 import pytest
 
 from tests.audio.makers import voices, write_wav
-from tests.cli.command import cards, command, environment, score, scripted, whole_results
+from tests.cli.command import cards, command, running, score, scripted, whole_results
 
 RATE = 8_000  # Hz
 CALLS = 16  # enough that the last is not reached before it is gone
@@ -121,12 +120,8 @@ def test_recordings_out_of_reach_are_failed_calls_and_the_others_are_scored(tmp_
     for name in ("v-gone.wav", "w-locked.wav", "x/x-locked.wav", "y/y-gone.wav"):
         write_wav(folder / name, voices(2, RATE, 2), RATE)
     transcripts = tmp_path / "out" / "transcripts"
-    with subprocess.Popen(
-        [*WITHOUT_PRIVILEGE, *command(tmp_path, *scripted(tmp_path), lang="zh")],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env=environment(tmp_path),
+    with running(
+        tmp_path, [*WITHOUT_PRIVILEGE, *command(tmp_path, *scripted(tmp_path), lang="zh")]
     ) as process:
         while process.poll() is None and not (transcripts.is_dir() and any(transcripts.iterdir())):
             pass

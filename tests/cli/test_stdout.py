@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import cards, command, environment, whole_results, write_call
+from tests.cli.command import cards, command, environment, running, whole_results, write_call
 
 MANY = 120  # calls: more lines than a pipe's reader takes at once
 
@@ -42,13 +42,7 @@ def test_json_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away_costs_nothing(tmp_path: Path, options: tuple[str, ...]) -> None:
     for number in range(MANY):
         write_call(tmp_path / "in" / f"{number:03}.json")
-    with subprocess.Popen(
-        command(tmp_path, *options),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env=environment(tmp_path),
-    ) as process:
+    with running(tmp_path, command(tmp_path, *options)) as process:
         assert process.stdout is not None
         process.stdout.close()
         process.stdout = None

@@ -14,7 +14,7 @@ import pytest
 
 from speechqa.batch.turnstile import LOCK
 from tests.audio.makers import voices, write_wav
-from tests.cli.command import cards, command, environment, score, scripted, whole_results
+from tests.cli.command import cards, command, running, score, scripted, whole_results
 
 CALLS = 12
 TOLD = {
@@ -36,13 +36,7 @@ def recordings(tmp_path: Path) -> tuple[str, ...]:
 def held_up(folder: Path, options: tuple[str, ...]) -> Iterator["subprocess.Popen[str]"]:
     """A run that stands still when it has finished a call and not all."""
     transcripts = folder / "out" / "transcripts"
-    with subprocess.Popen(
-        command(folder, *options),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env=environment(folder),
-    ) as process:
+    with running(folder, command(folder, *options)) as process:
         while process.poll() is None and not (transcripts.is_dir() and any(transcripts.iterdir())):
             pass
         process.send_signal(signal.SIGSTOP)
