@@ -1,21 +1,31 @@
-"""Further processes: how many are worth having, how they are started, and how they end."""
+"""Further processes: how many are worth having, how they are given work, and how they end.
+
+A thread holds each process by a pipe: it starts it, sends it work, and waits for the result. When the process
+is killed the pipe breaks, and that piece of work is lost, and nothing else; when this process is killed the
+others find their pipes closed, and end. `concurrent.futures.ProcessPoolExecutor` was used before: with one of
+its processes killed while another one starts it waits for ever (Python 3.11.7: in 28 of 48 runs on a busy
+machine, the test of tests/batch), and Python 3.11.2 does so too while work is being sent.
+"""
 
 import os
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
-from multiprocessing import get_context, parent_process
-from threading import Lock, Thread
-from typing import ParamSpec, TypeVar
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import local
+from traceback import format_exc
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-LOST = (BrokenProcessPool, OSError)  # a process was killed, most likely for its memory, or cannot be started
-AT_WORK = Lock()  # held in a further process while it must not be ended
+
+class LostError(Exception):
+    """A process was killed, most likely for its memory, or could not be started, or its work failed."""
 
 
 def cores() -> int:
@@ -23,45 +33,118 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def pool(started: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> ProcessPoolExecutor:
-    """A process each processor, in which `started` is called first; give them work by `submitted`.
+class Pool:
+    """A process each processor, in which `begin` is called first; closed at the end of the block.
 
     They are new ones: copies would have the locks of this one's threads. (Copies of a process that has loaded
     what they need were tried: they save half a second, and do not start in folders with long names.)
     """
-    begin = partial(started, *args, **kwargs)
-    return ProcessPoolExecutor(cores(), get_context("spawn"), _start, (begin,))
+
+    def __init__(self, begin: Callable[[], None]) -> None:
+        self._begin = begin
+        self._threads = ThreadPoolExecutor(cores(), initializer=_hold_interrupts)
+        self._own = local()  # .process: that of the thread, while it lives
+        self._processes: list[_Process] = []
+
+    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Has the work done elsewhere. It, its arguments and its result must pickle; may give LostError."""
+        return self._threads.submit(self._done, partial(work, *args, **kwargs))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        """Waits for what is being done; what nobody has begun is left."""
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.end()
+
+    def _done(self, work: Callable[[], T]) -> T:
+        process: _Process | None = getattr(self._own, "process", None)
+        try:
+            if process is None:
+                process = self._own.process = _Process()
+                self._processes.append(process)
+                process.send(self._begin)  # not at its start, which waits for ever when it is killed then
+            return process.result(work)
+        except (OSError, EOFError) as error:
+            self._own.process = None  # the next work gets a new one
+            raise LostError(str(error) or "the process was killed") from error
 
 
-def submitted(
-    to: ProcessPoolExecutor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-) -> "Future[T]":
-    """The work given to a pool. Raises one of LOST."""
-    with _interrupts_held():  # processes start here, and inherit that
-        return to.submit(work, *args, **kwargs)
+class _Process:
+    """A process that does what it is sent, one piece of work at a time."""
+
+    def __init__(self) -> None:
+        """Raises OSError."""
+        context = get_context("spawn")
+        self._line, there = context.Pipe()
+        with there:
+            self._process = context.Process(target=_serve, args=(there,))
+            self._process.start()
+
+    def send(self, work: Callable[[], object]) -> None:
+        """Raises OSError when the process is gone."""
+        self._line.send(work)
+
+    def result(self, work: Callable[[], T]) -> T:
+        """Raises OSError or EOFError when the process is gone, LostError when it says what went wrong."""
+        self.send(work)
+        fault, result = self._line.recv()
+        if fault is not None:
+            raise LostError(fault)
+        return cast("T", result)
+
+    def end(self) -> None:
+        self._line.close()
+        self._process.join()
+
+
+def _serve(line: Connection) -> None:
+    """Does what comes over the line, until it is closed; on Ctrl-C and SIGTERM the first process decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    with suppress(EOFError, ConnectionError):
+        line.recv()()
+        while True:
+            line.send(_attempt(line.recv()))
+
+
+def _attempt(work: Callable[[], T]) -> tuple[str | None, T | None]:
+    """What is sent back: what went wrong, or the result."""
+    try:
+        return None, work()
+    except Exception:  # noqa: BLE001  (told to the first process)
+        return format_exc(), None
+
+
+def _hold_interrupts() -> None:
+    """For threads that start processes, which inherit it: in their first second they would die of Ctrl-C."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 class Helpers:
     """Processes that work beside this one; without any, work is done when its result is wanted."""
 
-    def __init__(self, of: ProcessPoolExecutor | None = None) -> None:
+    def __init__(self, of: Pool | None = None) -> None:
         self._pool = of
 
     def begin(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
         """Has the work begun; gives its result when called. Function, arguments and result must pickle."""
-        alone = partial(work, *args, **kwargs)
         if self._pool is None:
-            return alone
-        try:
-            begun = submitted(self._pool, work, *args, **kwargs)
-        except LOST:
-            return alone
+            return partial(work, *args, **kwargs)
+        begun = self._pool.submit(work, *args, **kwargs)
 
         def result() -> T:
             try:
                 return begun.result()
-            except BrokenProcessPool:
-                return alone()
+            except LostError:
+                return work(*args, **kwargs)
 
         return result
 
@@ -75,39 +158,9 @@ def helpers(worth: bool) -> Iterator[Helpers]:
     if not worth or cores() == 1:
         yield ALONE
         return
-    with pool(_nothing) as processes:
-        yield Helpers(processes)
+    with Pool(_nothing) as pool:
+        yield Helpers(pool)
 
 
 def _nothing() -> None:
     pass
-
-
-def _start(begin: Callable[[], None]) -> None:
-    """Ctrl-C reaches all processes, and the first one decides; SIGTERM ends this one, as the pool wants."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    Thread(target=_end_with_parent, daemon=True).start()
-    begin()
-
-
-def _end_with_parent() -> None:
-    """Ends this process when the first one was killed: it would wait for work for ever."""
-    if (parent := parent_process()) is not None:
-        parent.join()
-        AT_WORK.acquire()
-        os._exit(1)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C comes after the block: in its first second a new process would die of it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

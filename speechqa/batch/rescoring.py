@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,7 +15,7 @@ from speechqa.call import Failure
 from speechqa.errors import AudioError, OutputError, TranscriptError
 from speechqa.inputs import Kind
 from speechqa.pipeline import Job, Listening, Outcome, Parts, assess
-from speechqa.processes import AT_WORK, LOST, pool, submitted
+from speechqa.processes import LostError, Pool
 from speechqa.store import TranscriptCache
 
 if TYPE_CHECKING:
@@ -67,21 +68,19 @@ def rescored(
     audio = any(job.kind is Kind.AUDIO for job in jobs)
     engine = CacheOnly(parts.engine().fingerprint if audio else "")
     kit = Kit(parts.judge.checklist, parts.cache, engine, parts.listening, folder)
-    processes = pool(_start, kit)
     try:
-        places = iter(enumerate(jobs))
-        pending: set[Future[Result | Failure]] = set()
-        while handful := list(islice(places, HANDFUL)):
-            pending.add(submitted(processes, _scored, handful))
-        while pending:
-            check()
-            done, pending = wait(pending, HEARTBEAT, FIRST_COMPLETED)
-            for future in done:
-                yield from _result(future)
-    except LOST as error:
-        log.warning("a scoring process ended or could not be started (%s); going on in one process", error)
-    finally:
-        processes.shutdown(cancel_futures=True)
+        with Pool(partial(_start, kit)) as pool:
+            places = iter(enumerate(jobs))
+            pending: set[Future[Result | Failure]] = set()
+            while handful := list(islice(places, HANDFUL)):
+                pending.add(pool.submit(_scored, handful))
+            while pending:
+                check()
+                done, pending = wait(pending, HEARTBEAT, FIRST_COMPLETED)
+                for future in done:
+                    yield from _result(future)
+    except LostError as error:
+        log.warning("a scoring process was lost (%s); going on in one process", error)
 
 
 def _result(future: "Future[Result | Failure]") -> Result:
@@ -108,8 +107,7 @@ def _scored(places: Sequence[Place]) -> Result | Failure:
     result: Result = []
     for index, job in places:
         try:
-            with AT_WORK:  # its transcript is written
-                outcome = _attempt(job, *_worker)
+            outcome = _attempt(job, *_worker)
         except OutputError as error:  # as a value: exceptions of two arguments do not pickle
             return error.failure()
         if outcome is not None:
