@@ -1,6 +1,7 @@
 """The small phrases that say where a condition looks: `first 15 s`, `last pitch`, `3 turns`."""
 
 import re
+from functools import lru_cache
 
 from speechqa.call import Role
 from speechqa.checklist.form import Faults, Form, shown
@@ -20,16 +21,24 @@ _ANCHOR = re.compile(r"(?:(first|last|each|any)\s+|(\d+)(?:st|nd|rd|th)\s+)?([\w
 def scope(form: Form) -> Scope:
     """The scope that a condition's form gives."""
     by = form.choice("by", Role, Role.UNKNOWN)
-    return Scope(
-        by=None if by is Role.UNKNOWN else by,
-        window=_window(form),
-        before=_anchor(form, "before"),
-        after=_anchor(form, "after"),
-        until=form.text("until", "") or None,
-        within=_within(form),
-        turns=_slice(form),
-        if_never=form.choice("if_never", IfNever, IfNever.NOT_APPLICABLE) or IfNever.NOT_APPLICABLE,
+    return _one(
+        Scope(
+            by=None if by is Role.UNKNOWN else by,
+            window=_window(form),
+            before=_anchor(form, "before"),
+            after=_anchor(form, "after"),
+            until=form.text("until", "") or None,
+            within=_within(form),
+            turns=_slice(form),
+            if_never=form.choice("if_never", IfNever, IfNever.NOT_APPLICABLE) or IfNever.NOT_APPLICABLE,
+        )
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _one(scope: Scope) -> Scope:
+    """One object for equal scopes: what is found out for one holds for all, and is looked up by identity."""
+    return scope
 
 
 def _window(form: Form) -> Window | None:

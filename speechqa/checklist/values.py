@@ -86,14 +86,16 @@ class Checklist:
     moments: Mapping[str, Moment]
     rules: tuple[Rule, ...]
 
+    def conditions(self) -> tuple[Condition, ...]:
+        """Those of the moments and of the rules."""
+        of_rules = (condition for rule in self.rules for condition in rule.conditions)
+        return (*(moment.condition for moment in self.moments.values()), *of_rules)
+
     def phrases(self) -> tuple[Phrase, ...]:
         """Every phrase that any rule or moment compares, each once."""
-        conditions = [moment.condition for moment in self.moments.values()]
-        for rule in self.rules:
-            conditions += rule.conditions
         found = {
             phrase: None
-            for condition in conditions
+            for condition in self.conditions()
             for leaf in leaves(condition)
             for phrase in phrases_of(leaf)
         }

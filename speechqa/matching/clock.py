@@ -1,23 +1,8 @@
 """When each character of a turn is spoken."""
 
 from bisect import bisect_right
-from typing import NamedTuple
 
-from speechqa.call import Seconds, Turn
-
-
-class _Piece(NamedTuple):
-    """Characters spoken evenly from start to end."""
-
-    first: int  # in the turn's text
-    length: int
-    start: Seconds
-    end: Seconds
-
-    def time(self, character: int) -> Seconds:
-        """When the character begins; one behind the last: when that ends."""
-        step = (self.end - self.start) / self.length
-        return self.start + step * min(character - self.first, self.length)
+from speechqa.call import Seconds, Turn, Word
 
 
 class TurnClock:
@@ -28,33 +13,39 @@ class TurnClock:
 
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
-        self._pieces = _words(turn) or [_Piece(0, max(len(turn.text), 1), turn.start, turn.end)]
-        self._firsts = [piece.first for piece in self._pieces]
+        self._firsts: list[int] = []  # of the words in the text, where each begins there
+        self._words: list[Word] = []
+        at, text = 0, turn.text
+        for word in turn.words:
+            said = word.text.strip()
+            place = text.find(said, at) if said else -1
+            if place >= 0:
+                self._firsts.append(place)
+                self._words.append(word)
+                at = place + len(said)
 
     def times(self, first: int, last: int) -> tuple[Seconds, Seconds]:
         """From when to when the half-open, non-empty span of characters is spoken."""
+        turn = self._turn
+        if not self._words:
+            step = (turn.end - turn.start) / len(turn.text)
+            return turn.start + step * first, turn.start + step * last
         return self._begin(first), self._end(last - 1)
 
     def _begin(self, character: int) -> Seconds:
         at = bisect_right(self._firsts, character) - 1
-        return self._pieces[at].time(character) if at >= 0 else self._turn.start
+        return self._within(at, character) if at >= 0 else self._turn.start
 
     def _end(self, character: int) -> Seconds:
         at = bisect_right(self._firsts, character) - 1
         if at < 0:
             return self._turn.start
-        piece = self._pieces[at]
-        behind = character >= piece.first + piece.length
-        return self._turn.end if behind and at == len(self._pieces) - 1 else piece.time(character + 1)
+        behind = character >= self._firsts[at] + len(self._words[at].text.strip())
+        return self._turn.end if behind and at == len(self._words) - 1 else self._within(at, character + 1)
 
-
-def _words(turn: Turn) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    at = 0
-    for word in turn.words:
-        text = word.text.strip()
-        place = turn.text.find(text, at) if text else -1
-        if place >= 0:
-            pieces.append(_Piece(place, len(text), word.start, word.end))
-            at = place + len(text)
-    return pieces
+    def _within(self, at: int, character: int) -> Seconds:
+        """When a character of a word begins, its characters spoken evenly; one behind it: when it ends."""
+        word = self._words[at]
+        length = len(word.text.strip())
+        share = min(character - self._firsts[at], length)
+        return word.start + (word.end - word.start) / length * share

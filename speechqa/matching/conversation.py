@@ -7,9 +7,10 @@ never cuts by turn starts: a long turn that begins inside it may end far outside
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
 
 from speechqa.call import Hit, Role, Seconds, Transcript, Witness
 from speechqa.matching.clock import TurnClock
@@ -22,8 +23,7 @@ _STOPS = re.compile(r"[，。！？；,.!?;]")
 SEAM = "\n"  # between turns in the joined views: no phrase contains it
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Part of one turn: half-open offsets in the turn's normalised view."""
 
     turn: int
@@ -42,7 +42,7 @@ class Conversation:
         self._clocks: dict[int, TurnClock] = {}
         self._stops: dict[int, list[int]] = {}  # by turn: where punctuation divides its text
         self._encoded: dict[Role | None, bytes] = {}
-        self._sure: dict[tuple[frozenset[int], Seconds, Seconds], float | None] = {}
+        self._hits: dict[tuple[object, ...], Hit] = {}
         at = 0
         for view in self.normals:
             self._starts.append(at)
@@ -124,7 +124,9 @@ class Conversation:
 
     @cached_property
     def _bytes_before(self) -> list[int]:
-        return [0, *accumulate(len(character.encode()) for character in self.text)]
+        codes = np.frombuffer(self.text.encode("utf-32-le"), dtype=np.uint32)
+        widths = 1 + sum((codes >= first).astype(np.int64) for first in (0x80, 0x800, 0x10000))
+        return [0, *np.cumsum(widths).tolist()]
 
     def byte_of(self, place: int) -> int:
         """The offset in `encoded` of a place of the joined views."""
@@ -138,6 +140,7 @@ class Conversation:
         """Index of the turn in which a place of the joined views lies."""
         return bisect_right(self._starts, place) - 1
 
+    @cached_property
     def speakers(self) -> set[Role]:
         """Who said anything, were it only a hum."""
         return {turn.role for turn in self.turns if turn.text.strip()}
@@ -161,10 +164,7 @@ class Conversation:
 
     def sureness(self, turns: frozenset[int], start: Seconds, end: Seconds) -> float | None:
         """How sure the recogniser was of the words of some turns between two times; None: it made none."""
-        key = (turns, start, end)
-        if key not in self._sure:
-            self._sure[key] = mean(self._sureness[turn].inside(start, end) for turn in turns)
-        return self._sure[key]
+        return mean(self._sureness[turn].inside(start, end) for turn in turns)
 
     def speaking(
         self, by: Role | None, after: Seconds, before: Seconds, among: range
@@ -187,6 +187,12 @@ class Conversation:
         `confidence` is the match's own; unsure words take up to half of it, no more: that a wanted
         phrase came out of the recogniser by chance is rarer than a wrong word (not calibrated yet).
         """
+        key = (span, wanted, by, confidence)
+        if key not in self._hits:
+            self._hits[key] = self._hit(span, wanted, by, confidence)
+        return self._hits[key]
+
+    def _hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         turn = self.turns[span.turn]
         first, last = self.normals[span.turn].source_span(span.start, span.end)
         start, end = self.times(span)

@@ -6,8 +6,9 @@ is bound to (办理完成（00:38 “办理成功”）之前没有听到…), b
 instead; a start or an end of a call that lacks something, by its words.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from speechqa.call import Hit, Message, Witness
 from speechqa.checklist.operators import (
@@ -40,7 +41,13 @@ _BY = {
 }
 _NOTHING = Message("", "")
 
-OutcomeOf = Callable[[Condition], Outcome]
+
+class Outcomes(Protocol):
+    """What is known of a call."""
+
+    def outcome(self, condition: Condition) -> Outcome: ...
+
+    def occurrences(self, moment: str) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,13 @@ class Half:
         )
 
 
-def halves(condition: Condition, outcome_of: OutcomeOf, conversation: Conversation) -> tuple[Half, ...]:
+def halves(condition: Condition, outcomes: Outcomes, conversation: Conversation) -> tuple[Half, ...]:
     """The halves that make a condition false, those missing in one place as one.
 
     What was said is told only when no half says where it should not have been said: “介绍了产品” is no
     fault by itself where the fault is that nobody had confirmed before.
     """
-    found = list(_against(condition, outcome_of, conversation, Truth.FALSE))
+    found = list(_against(condition, outcomes, conversation, Truth.FALSE))
     bound = [half for half in found if half.where.zh or half.lacks.zh]
     joined: dict[str, Half] = {}
     for number, half in enumerate(bound or found):
@@ -99,34 +106,34 @@ def distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _against(
-    condition: Condition, outcome_of: OutcomeOf, conversation: Conversation, truth: Truth
+    condition: Condition, outcomes: Outcomes, conversation: Conversation, truth: Truth
 ) -> Iterator[Half]:
     """The leaves that make a condition come out as it did."""
-    if outcome_of(condition).truth is not truth:
+    if outcomes.outcome(condition).truth is not truth:
         return
     match condition:
         case Not(part):
             opposite = Truth.TRUE if truth is Truth.FALSE else Truth.FALSE
-            yield from _against(part, outcome_of, conversation, opposite)
+            yield from _against(part, outcomes, conversation, opposite)
         case All(parts) | Any(parts) | AtLeast(_, parts):
             for part in parts:
-                yield from _against(part, outcome_of, conversation, truth)
+                yield from _against(part, outcomes, conversation, truth)
         case Spoke():
             return  # that somebody spoke, or did not, is never the fault itself
         case _ if truth is Truth.TRUE:
-            yield _present(condition, outcome_of)
+            yield _present(condition, outcomes)
         case _:
-            yield _missing(condition, outcome_of, conversation)
+            yield _missing(condition, outcomes, conversation)
 
 
-def _present(leaf: Leaf, outcome_of: OutcomeOf) -> Half:
+def _present(leaf: Leaf, outcomes: Outcomes) -> Half:
     """What was said though it must not be, and after what."""
-    hits = distinct(outcome_of(leaf).hits)
+    hits = distinct(outcomes.outcome(leaf).hits)
     if not hits:
         return Half(_NOTHING, _NOTHING, _NOTHING)
     said = quote(hits[0])
     rest = Message(f"见 {said.zh}", f"see {said.en}")
-    bound = _bound(leaf, outcome_of, hits[0])
+    bound = _bound(leaf, outcomes, hits[0])
     if bound is None:
         return Half(_NOTHING, _NOTHING, rest, hits)
     moment, place = bound
@@ -134,18 +141,18 @@ def _present(leaf: Leaf, outcome_of: OutcomeOf) -> Half:
     return Half(where, _NOTHING, rest, (*hits, place))
 
 
-def _missing(leaf: Leaf, outcome_of: OutcomeOf, conversation: Conversation) -> Half:
+def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half:
     """What was not said, where it should have been, and what came closest or was said elsewhere."""
     lacks, where = _name(leaf), _NOTHING
     hits: tuple[Hit, ...] = ()
-    bound = _bound(leaf, outcome_of)
+    bound = _bound(leaf, outcomes)
     if bound is not None:
         moment, place = bound
         hits = (place,)
         zh, en = ("之后", "after") if _scope(leaf).after else ("之前", "before")
         where = Message(f"{moment}（{_words(place)}）{zh}", f" {en} {moment} ({_words(place)})")
-    near = outcome_of(leaf).near
-    if elsewhere := _elsewhere(leaf, outcome_of):
+    near = outcomes.outcome(leaf).near
+    if elsewhere := _elsewhere(leaf, outcomes):
         said = quote(elsewhere[0])
         rest = Message(f"，说在了别处：{said.zh}", f", said elsewhere: {said.en}")
     elif near:
@@ -168,11 +175,11 @@ def _together(one: Half, other: Half) -> Half:
     )
 
 
-def _elsewhere(leaf: Leaf, outcome_of: OutcomeOf) -> tuple[Hit, ...]:
+def _elsewhere(leaf: Leaf, outcomes: Outcomes) -> tuple[Hit, ...]:
     """Where a moment did happen that did not happen where it should."""
     if not isinstance(leaf, Happened) or leaf.scope == Scope():
         return ()
-    return distinct(outcome_of(Happened(Scope(), leaf.moment)).hits)[:1]
+    return distinct(outcomes.occurrences(leaf.moment).hits)[:1]
 
 
 def _edge(scope: Scope, conversation: Conversation, wanted: str) -> Hit | None:
@@ -188,13 +195,13 @@ def _edge(scope: Scope, conversation: Conversation, wanted: str) -> Hit | None:
     return conversation.turn_hit(turns[-1 if part.from_end else 0], wanted, 1.0)
 
 
-def _bound(leaf: Leaf, outcome_of: OutcomeOf, hit: Hit | None = None) -> tuple[str, Hit] | None:
+def _bound(leaf: Leaf, outcomes: Outcomes, hit: Hit | None = None) -> tuple[str, Hit] | None:
     """The moment that a leaf is bound to and its place: the last one up to `hit`, else the first."""
     scope = _scope(leaf)
     anchor = scope.after or scope.before
     if anchor is None:
         return None
-    places = sorted(outcome_of(Happened(Scope(), anchor.moment)).hits, key=lambda place: place.start)
+    places = sorted(outcomes.occurrences(anchor.moment).hits, key=lambda place: place.start)
     earlier = [place for place in places if hit is not None and place.start <= hit.start]
     chosen = earlier[-1:] or places[:1]
     return (anchor.moment, chosen[0]) if chosen else None
@@ -238,6 +245,6 @@ def _words(hit: Hit) -> str:
 
 
 def _covers(one: Hit, other: Hit) -> bool:
-    if one.span is None or other.span is None or one.turn != other.turn:
+    if one.span is None or other.span is None:
         return one == other
-    return one.span[0] <= other.span[0] and other.span[1] <= one.span[1]
+    return one.turn == other.turn and one.span[0] <= other.span[0] and other.span[1] <= one.span[1]

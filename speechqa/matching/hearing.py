@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import ahocorasick_rs
 import numpy as np
@@ -34,8 +35,7 @@ NEAR = 0.22  # ... and up to which it is worth telling
 _SOUND_PENALTY = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A phrase found in the joined views, half-open [start, end)."""
 
     start: int
@@ -85,7 +85,8 @@ class PhraseIndex:
             if not any(heard.start < exact.end and exact.start < heard.end for exact in pieces[piece]):
                 pieces[piece].append(heard)
         begun = [phrase for piece in pieces for phrase in self._beginning.get(piece, ())]
-        found = {phrase.text: tuple(_joined(phrase, pieces, conversation)) for phrase in begun}
+        whole = [phrase for phrase in begun if all(piece in pieces for piece in phrase.pieces)]
+        found = {phrase.text: tuple(_joined(phrase, pieces, conversation)) for phrase in whole}
         return {text: places for text, places in found.items() if places}
 
     def _sounds(self, conversation: Conversation) -> Iterator[tuple[str, Heard]]:

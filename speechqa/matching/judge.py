@@ -22,17 +22,20 @@ from speechqa.checklist.operators import (
     Not,
     Pattern,
     Phrases,
+    Placed,
     Spoke,
     ToneHeard,
+    leaves,
 )
 from speechqa.checklist.values import Checklist
+from speechqa.checklist.where import Scope
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.hearing import Heard, PhraseIndex
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
-from speechqa.matching.places import Place, judged
+from speechqa.matching.places import Place, Places, places
 from speechqa.matching.reasons import finding
 from speechqa.matching.replies import answered
-from speechqa.matching.wordings import blindness, pattern, phrases
+from speechqa.matching.wordings import Ears, Wanting, pattern, phrases
 
 Hear: TypeAlias = Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]  # by the phrase's text
 
@@ -52,41 +55,60 @@ class Judge:
         """Built when the first call is judged: where other processes judge, this one needs none."""
         return self._given or PhraseIndex(self.checklist.phrases()).hear
 
+    @cached_property
+    def _wanting(self) -> Wanting:
+        asked = [leaf for condition in self.checklist.conditions() for leaf in leaves(condition)]
+        return Wanting(leaf for leaf in asked if isinstance(leaf, Phrases))
+
     def findings(
         self, call: Call, transcript: Transcript, tones: tuple[ToneMark, ...] = ()
     ) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
         conversation = Conversation(transcript)
-        hearing = _Hearing(self.checklist, conversation, self._hear(conversation), call.metadata, tones)
-        return tuple(finding(rule, hearing.outcome, conversation) for rule in self.checklist.rules)
+        ears = Ears(self._wanting, self._hear(conversation))
+        hearing = _Hearing(self.checklist, conversation, ears, call.metadata, tones)
+        return tuple(finding(rule, hearing, conversation) for rule in self.checklist.rules)
 
 
 class _Hearing:
-    """All that is known of one call while its rules are judged."""
+    """All that is known of one call while its rules are judged. No question is answered twice.
+
+    Answers are kept by the identity of conditions and scopes, which live as long as the checklist.
+    """
 
     def __init__(
         self,
         checklist: Checklist,
         conversation: Conversation,
-        heard: Mapping[str, tuple[Heard, ...]],
+        ears: Ears,
         metadata: Mapping[str, str],
         tones: tuple[ToneMark, ...],
     ) -> None:
         self._moments = checklist.moments
         self._conversation = conversation
-        self.heard = heard
+        self._ears = ears
         self._metadata = metadata
         self._tones = tones
-        self._known: dict[str, Outcome] = {}
+        self._occurrences: dict[str, Outcome] = {}
+        self._outcomes: dict[int, Outcome] = {}
+        self._places: dict[int, Places] = {}
 
     def occurrences(self, moment: str) -> Outcome:
         """When a moment happened; what was heard while it did not is no occurrence."""
-        if moment not in self._known:
+        if moment not in self._occurrences:
             outcome = self.outcome(self._moments[moment].condition)
-            self._known[moment] = outcome if outcome.truth is Truth.TRUE else replace(outcome, hits=())
-        return self._known[moment]
+            happened = outcome.truth is Truth.TRUE
+            self._occurrences[moment] = outcome if happened else replace(outcome, hits=())
+        return self._occurrences[moment]
 
     def outcome(self, condition: Condition) -> Outcome:
+        """What a condition of the checklist comes to in this call."""
+        known = self._outcomes.get(id(condition))
+        if known is None:
+            known = self._outcomes[id(condition)] = self._outcome(condition)
+        return known
+
+    def _outcome(self, condition: Condition) -> Outcome:
         match condition:
             case All(parts):
                 return every([self.outcome(part) for part in parts])
@@ -99,32 +121,30 @@ class _Hearing:
             case Metadata():
                 return _metadata(condition, self._metadata)
             case _:
-                return judged(
-                    condition.scope,
-                    self._conversation,
-                    self.occurrences,
-                    lambda place: self._leaf(condition, place),
-                )
+                return self._where(condition.scope).judged(lambda place: self._leaf(condition, place))
 
-    def _leaf(self, condition: Condition, place: Place) -> Outcome:
+    def _where(self, scope: Scope) -> Places:
+        known = self._places.get(id(scope))
+        if known is None:
+            known = self._places[id(scope)] = places(scope, self._conversation, self.occurrences)
+        return known
+
+    def _leaf(self, condition: Placed, place: Place) -> Outcome:
         match condition:
-            case Phrases():
-                return phrases(condition, place, self._conversation, self)
-            case Pattern():
-                return pattern(condition, place, self._conversation)
             case Happened():
                 return _within(self.occurrences(condition.moment), place)
+            case Phrases():
+                return phrases(condition, place, self._ears)
+            case Pattern():
+                return pattern(condition, place)
             case Answered():
-                question = self.occurrences(condition.question)
-                return answered(condition, question, place, self._conversation)
+                return answered(condition, self.occurrences(condition.question), place)
             case Spoke():
-                return self._spoke(condition, place)
+                return self._spoke(place)
             case ToneHeard():
                 return self._tone(condition, place)
-            case _:
-                raise TypeError(f"{type(condition).__name__} looks at no place")
 
-    def _spoke(self, condition: Spoke, place: Place) -> Outcome:
+    def _spoke(self, place: Place) -> Outcome:
         turns = [
             index
             for index in sorted(place.turns)
@@ -133,8 +153,7 @@ class _Hearing:
         ]
         if turns:
             return Outcome(Truth.TRUE, hits=(self._conversation.turn_hit(turns[0], "", 1.0),))
-        blind = blindness(place, self._conversation, condition.scope.by)
-        return Outcome(Truth.UNKNOWN, 0.0, blind=blind) if blind else Outcome(Truth.FALSE)
+        return Outcome(Truth.UNKNOWN, 0.0, blind=place.blind) if place.blind else Outcome(Truth.FALSE)
 
     def _tone(self, condition: ToneHeard, place: Place) -> Outcome:
         marks = [
@@ -150,8 +169,9 @@ class _Hearing:
         )
         if len(hits) >= condition.turns:
             return Outcome(Truth.TRUE, min(hit.confidence for hit in hits), hits)
-        blind = blindness(place, self._conversation, condition.scope.by)
-        return Outcome(Truth.UNKNOWN, 0.0, blind=blind) if blind else Outcome(Truth.FALSE, near=hits)
+        if place.blind:
+            return Outcome(Truth.UNKNOWN, 0.0, blind=place.blind)
+        return Outcome(Truth.FALSE, near=hits)
 
 
 def _within(moment: Outcome, place: Place) -> Outcome:

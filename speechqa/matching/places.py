@@ -7,8 +7,9 @@ in one of them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
-from speechqa.call import Hit, Seconds
+from speechqa.call import Hit, Message, Role, Seconds
 from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
@@ -16,10 +17,19 @@ from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
 _TOUCH = 0.05  # s: word edges that meet may overlap by this much
 
 
-@dataclass(frozen=True, slots=True)
+ROLES_UNKNOWN = Message(
+    "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
+)
+WORDS_UNSURE = Message("识别不清，需人工听", "the words are too unsure; needs a listener")
+WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
+
+
+@dataclass(frozen=True, eq=False)
 class Place:
     """A stretch of the call and the turns of it that may count."""
 
+    conversation: Conversation
+    by: Role | None
     start: Seconds
     end: Seconds
     turns: frozenset[int]  # of the wanted role
@@ -27,39 +37,85 @@ class Place:
 
     def holds(self, hit: Hit) -> bool:
         """Whether evidence lies here, by its own times."""
-        return self.covers(hit.start, hit.end) and (hit.turn is None or hit.turn in self.turns)
+        return (hit.turn is None or hit.turn in self.turns) and self.covers(hit.start, hit.end)
 
     def may_hold(self, hit: Hit) -> bool:
         """Whether it would, if somebody of unknown role had the role."""
-        in_doubt = hit.turn is None or hit.turn in self.doubtful
-        return bool(self.doubtful) and in_doubt and self.covers(hit.start, hit.end)
+        if not self.doubtful or not (hit.turn is None or hit.turn in self.doubtful):
+            return False
+        return self.covers(hit.start, hit.end)
 
     def covers(self, start: Seconds, end: Seconds) -> bool:
         return self.start - _TOUCH <= start and end <= self.end + _TOUCH
+
+    @cached_property
+    def sure(self) -> float:
+        """How sure the recogniser was of the words here; 1 where a person wrote them."""
+        sure = self.conversation.sureness(self.turns, self.start, self.end)
+        return 1.0 if sure is None else sure
+
+    @cached_property
+    def blind(self) -> Message | None:
+        """Why nothing can be said to be missing here; None when it can."""
+        return self.blind_to(self.by)
+
+    def blind_to(self, by: Role | None) -> Message | None:
+        """The same when it would be somebody else's."""
+        if self.doubtful:
+            return ROLES_UNKNOWN
+        if by is not None and by not in self.conversation.speakers:
+            side = Message("坐席", "agent") if by is Role.AGENT else Message("客户", "customer")
+            return Message(
+                f"{side.zh}一侧没有语音，需人工听",
+                f"no speech on the {side.en}'s side; needs a listener",
+            )
+        return WORDS_UNSURE if self.sure < WORD_FLOOR else None
+
+    def without(self, doubts: tuple[Hit, ...] = (), near: tuple[Hit, ...] = ()) -> Outcome:
+        """What comes of something that was not heard here."""
+        if self.blind is None and not doubts:
+            closest = max((hit.confidence for hit in near), default=0.0)
+            return Outcome(Truth.FALSE, self.sure * (1.0 - closest / 4), near=near)
+        surest = max((hit.confidence for hit in doubts), default=0.0)
+        return Outcome(Truth.UNKNOWN, round(surest, 3), doubts=doubts, near=near, blind=self.blind)
 
 
 Occurrences = Callable[[str], Outcome]
 
 
-def judged(
-    scope: Scope, conversation: Conversation, occurrences: Occurrences, judge: Callable[[Place], Outcome]
-) -> Outcome:
-    """`judge` over every place of the scope; what the scope says when an anchor never happened."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a scope looks in one call, or what a condition is that has no place to look at."""
+
+    found: tuple[Place, ...] = ()
+    of_any: bool = False  # one place in which the condition holds is enough
+    absent: Outcome | None = None
+
+    def judged(self, judge: Callable[[Place], Outcome]) -> Outcome:
+        """What the condition comes to in all of them."""
+        if self.absent is not None:
+            return self.absent
+        if len(self.found) == 1:
+            return judge(self.found[0])
+        return (some if self.of_any else every)([judge(place) for place in self.found])
+
+
+def places(scope: Scope, conversation: Conversation, occurrences: Occurrences) -> Places:
+    """The places of a scope; what the scope says when an anchor never happened."""
     anchors = [anchor for anchor in (scope.after, scope.before) if anchor is not None]
-    combine = some if any(anchor.which is Which.ANY for anchor in anchors) else every
-    windowed = _window(scope.window, conversation)
-    spans = [(windowed[0], windowed[1], windowed[2])]
+    spans = [_window(scope.window, conversation)]
     for anchor in anchors:
         outcome = occurrences(anchor.moment)
         hits = _chosen(anchor, outcome.hits)
         if not hits:
-            return _absent(outcome, scope.if_never)
+            return Places(absent=_absent(outcome, scope.if_never))
         narrow = _after if anchor is scope.after else _before
         spans = [narrow(span, hit, scope.within) for span in spans for hit in hits]
     if scope.until is not None:
         ends = occurrences(scope.until)
         spans = [_until(span, ends) for span in spans]
-    return combine([judge(_place(span, scope, conversation)) for span in spans])
+    found = tuple(_place(span, scope, conversation) for span in spans)
+    return Places(found, any(anchor.which is Which.ANY for anchor in anchors))
 
 
 _Stretch = tuple[Seconds, Seconds, range]
@@ -127,7 +183,8 @@ def _until(span: _Stretch, ends: Outcome) -> _Stretch:
 def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
     start, end, among = span
     by_role, doubtful = conversation.speaking(scope.by, start - _TOUCH, end + _TOUCH, among)
-    return Place(start, end, frozenset(_sliced(by_role, scope.turns)), doubtful)
+    turns = frozenset(_sliced(by_role, scope.turns))
+    return Place(conversation, scope.by, start, end, turns, doubtful)
 
 
 def _sliced(turns: tuple[int, ...], part: Slice | None) -> tuple[int, ...]:

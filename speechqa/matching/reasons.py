@@ -6,7 +6,7 @@ from dataclasses import replace
 from speechqa.call import Finding, Message, Verdict
 from speechqa.checklist.values import Rule
 from speechqa.matching.conversation import Conversation
-from speechqa.matching.halves import Half, OutcomeOf, distinct, halves, quote
+from speechqa.matching.halves import Half, Outcomes, distinct, halves, quote
 from speechqa.matching.outcome import Outcome, Truth, opposite
 
 NO_SPEECH = Message("无语音，不评分", "no speech; not judged")
@@ -16,24 +16,24 @@ _MOST_HITS = 8  # evidence shown a rule; the rest adds nothing
 _MOST_HALVES = 3  # told in one sentence
 
 
-def finding(rule: Rule, outcome_of: OutcomeOf, conversation: Conversation) -> Finding:
+def finding(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Finding:
     """The verdict of one rule: applicable at all? then held or not?"""
-    if not conversation.speakers():
+    if not conversation.speakers:
         return _finding(rule, Verdict.NOT_APPLICABLE, Outcome(Truth.SKIPPED), NO_SPEECH)
-    gates = _gates(rule, outcome_of)
+    gates = _gates(rule, outcomes)
     for gate in gates:
         if gate.truth in (Truth.FALSE, Truth.SKIPPED):
             return _finding(rule, Verdict.NOT_APPLICABLE, gate, NOT_APPLICABLE)
         if gate.truth is Truth.UNKNOWN:
             return _finding(rule, Verdict.UNKNOWN, gate, _unknown(gate))
-    held = outcome_of(rule.require)
+    held = outcomes.outcome(rule.require)
     match held.truth:
         case Truth.TRUE:
             return _finding(rule, Verdict.PASS, held, _seen(held))
-        case Truth.FALSE if (doubt := _doubt(rule, outcome_of)) is not None:
+        case Truth.FALSE if (doubt := _doubt(rule, outcomes)) is not None:
             return _finding(rule, Verdict.UNKNOWN, doubt, _doubted(doubt))
         case Truth.FALSE if held.confidence >= ACCUSE:
-            return _failed(rule, held, gates, halves(rule.require, outcome_of, conversation))
+            return _failed(rule, held, gates, halves(rule.require, outcomes, conversation))
         case Truth.FALSE:
             return _finding(rule, Verdict.UNKNOWN, held, _not_sure_enough(held))
         case Truth.UNKNOWN:
@@ -42,19 +42,19 @@ def finding(rule: Rule, outcome_of: OutcomeOf, conversation: Conversation) -> Fi
             return _finding(rule, Verdict.NOT_APPLICABLE, held, NOT_APPLICABLE)
 
 
-def _gates(rule: Rule, outcome_of: OutcomeOf) -> list[Outcome]:
-    gates = [outcome_of(rule.when)] if rule.when is not None else []
+def _gates(rule: Rule, outcomes: Outcomes) -> list[Outcome]:
+    gates = [outcomes.outcome(rule.when)] if rule.when is not None else []
     if gates and gates[0].truth is not Truth.TRUE:
         return gates
     if rule.unless is not None:
-        unless = outcome_of(rule.unless)
+        unless = outcomes.outcome(rule.unless)
         gates += [opposite(unless)] if unless.truth is not Truth.SKIPPED else []
     return gates
 
 
-def _doubt(rule: Rule, outcome_of: OutcomeOf) -> Outcome | None:
+def _doubt(rule: Rule, outcomes: Outcomes) -> Outcome | None:
     """What the rule's author says leaves a fail to a listener, as doubts; None: nothing does."""
-    doubt = outcome_of(rule.doubt_if) if rule.doubt_if is not None else None
+    doubt = outcomes.outcome(rule.doubt_if) if rule.doubt_if is not None else None
     if doubt is None or doubt.truth is not Truth.TRUE:
         return None
     return replace(doubt, doubts=distinct((*doubt.hits, *doubt.doubts)), hits=())

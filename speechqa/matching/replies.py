@@ -8,14 +8,13 @@ from speechqa.matching.answers import KIND_OF, Reply, Wordings, meaning
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
-from speechqa.matching.wordings import blindness
 
 LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
 
 UNHEARD = Message("没有听到答复，需人工听", "no reply was heard; needs a listener")
 
 
-def answered(condition: Answered, question: Outcome, place: Place, conversation: Conversation) -> Outcome:
+def answered(condition: Answered, question: Outcome, place: Place) -> Outcome:
     """Whether one of the question's occurrences got an answer of the wanted kind inside the place.
 
     A reply that was not understood is a doubt; so is one that a recogniser may have misheard, and a
@@ -29,7 +28,7 @@ def answered(condition: Answered, question: Outcome, place: Place, conversation:
     doubts: list[Hit] = []
     other: list[Hit] = []
     unheard = False
-    wordings = Wordings.of(condition)
+    wordings, conversation = Wordings.of(condition), place.conversation
     for asked, until in _asked(question.hits):
         replies = _replies(asked, until, conversation)[: condition.within]
         kind, reply = _decided(
@@ -48,7 +47,7 @@ def answered(condition: Answered, question: Outcome, place: Place, conversation:
             (hits if kind is KIND_OF[condition.kind] else doubts if unsure else other).append(hit)
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits), tuple(doubts))
-    blind = blindness(place, conversation, condition.scope.by or Role.CUSTOMER)
+    blind = place.blind_to(condition.scope.by or Role.CUSTOMER)
     blind = blind or (UNHEARD if unheard and not doubts and not other else None)
     truth = Truth.UNKNOWN if blind or doubts else Truth.FALSE
     return Outcome(truth, question.confidence, doubts=tuple(doubts), near=tuple(other), blind=blind)

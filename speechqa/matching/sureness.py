@@ -5,7 +5,7 @@ Asked hundreds of times a call, so sums are kept: two bisections answer for a st
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TypeAlias
 
 from speechqa.call import Seconds, Word
@@ -29,10 +29,11 @@ class Sureness:
         self._words = words
         self._starts = [word.start for word in words]
         self._ends = [word.end for word in words]
-        self._in_order = all(before <= after for before, after in pairwise(self._ends))
-        weighed = [_weighed(word) for word in words]
-        self._totals = [0.0, *accumulate(total for total, _ in weighed)]
-        self._weights = [0, *accumulate(weight for _, weight in weighed)]
+        self._in_order = self._ends == sorted(self._ends)
+        weights = [0 if word.confidence is None else len(word.text) for word in words]
+        totals = [weight * (word.confidence or 0.0) for weight, word in zip(weights, words, strict=True)]
+        self._totals = [0.0, *accumulate(totals)]
+        self._weights = [0, *accumulate(weights)]
 
     @property
     def all(self) -> Weighed:

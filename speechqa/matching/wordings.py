@@ -5,11 +5,12 @@ the words (it may have misheard), and only a near miss when the words are a pers
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
-from speechqa.call import Hit, Message, Role, Witness
+from speechqa.call import Hit, Witness
 from speechqa.checklist.operators import Pattern, Phrase, Phrases
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.hearing import Heard
@@ -17,7 +18,6 @@ from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
 
 SURE_WORDS = 0.8  # mean confidence of words that are taken as they are spelt: what they resemble is no doubt
-WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
 _MOST_NEAR = 3  # near misses told
 
 _NEGATED = re.compile(
@@ -28,38 +28,69 @@ _QUOTED = re.compile(
 )
 _BREAK = re.compile(r"[，。！？；、,.!?;]")
 
-ROLES_UNKNOWN = Message(
-    "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
-)
-WORDS_UNSURE = Message("识别不清，需人工听", "the words are too unsure; needs a listener")
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase that a condition wants, and where it was heard or nearly heard."""
+
+    order: int  # of the phrase among those of the condition
+    phrase: Phrase
+    places: tuple[Heard, ...]
 
 
-class Ears(Protocol):
-    """Where the phrases of the checklist were heard in the conversation; nothing of those that were not."""
+class Ears:
+    """Where the phrases of a checklist were heard in one conversation; nothing of those that were not."""
 
-    @property
-    def heard(self) -> Mapping[str, tuple[Heard, ...]]: ...  # by the phrase's text
+    def __init__(self, wanting: "Wanting", heard: Mapping[str, tuple[Heard, ...]]) -> None:
+        self.heard = heard  # by the phrase's text
+        self._said: dict[int, list[Said]] = defaultdict(list)  # by the id of the condition
+        for text, places in heard.items():
+            for condition, order, phrase in wanting.of(text):
+                self._said[condition].append(Said(order, phrase, places))
+
+    def said(self, condition: Phrases) -> list[Said]:
+        """What was heard of the phrases that a condition of the checklist wants, in its order."""
+        return sorted(self._said.get(id(condition), ()), key=lambda said: said.order)
 
 
-def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: Ears) -> Outcome:
+class Wanting:
+    """Which conditions want a phrase: calls have few of a checklist's phrases, and many conditions ask."""
+
+    def __init__(self, conditions: Iterable[Phrases]) -> None:
+        self._kept = tuple(conditions)  # so that no other object gets their ids
+        self._of: dict[str, list[tuple[int, int, Phrase]]] = defaultdict(list)
+        for condition in self._kept:
+            for order, phrase in enumerate(condition.wanted):
+                self._of[phrase.text].append((id(condition), order, phrase))
+
+    def of(self, text: str) -> Sequence[tuple[int, int, Phrase]]:
+        """Id of the condition, place of the phrase among its phrases, the phrase."""
+        return self._of.get(text, ())
+
+
+def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
     """Whether enough of the wanted phrases were said in the place."""
-    excepted = _spans(condition.not_inside, conversation, ears)
+    conversation = place.conversation
     sure: dict[Hit, Phrase] = {}
     unsure: list[Hit] = []
     near: list[Hit] = []
-    for phrase in [phrase for phrase in condition.wanted if phrase.text in ears.heard]:
-        for heard in ears.heard[phrase.text]:
+    excepted: list[Span] | None = None
+    for said in ears.said(condition):
+        for heard in said.places:
             span = conversation.span(heard.start, heard.end)
-            elsewhere = span.turn not in place.turns and span.turn not in place.doubtful
-            if elsewhere or _inside(span, excepted) or _excused(span, condition, conversation):
+            if span.turn not in place.turns and span.turn not in place.doubtful:
                 continue
-            hit = conversation.hit(span, phrase.text, heard.by, heard.confidence)
+            if excepted is None:
+                excepted = _spans(condition.not_inside, conversation, ears)
+            if _inside(span, excepted) or _excused(span, condition, conversation):
+                continue
+            hit = conversation.hit(span, said.phrase.text, heard.by, heard.confidence)
             if place.may_hold(hit):
                 unsure.append(hit)
             elif place.holds(hit):
                 accepted = heard.enough and (heard.by is Witness.TEXT or condition.by_sound)
                 if accepted:
-                    sure[hit] = phrase
+                    sure[hit] = said.phrase
                 elif conversation.confidence(span) < SURE_WORDS:
                     unsure.append(hit)
                 else:
@@ -67,14 +98,15 @@ def phrases(condition: Phrases, place: Place, conversation: Conversation, ears: 
     hits = _apart(list(sure))
     if len({sure[hit] for hit in sure}) >= condition.at_least and len(hits) >= condition.min_hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits), doubts=_best(unsure))
-    return _not_heard(place, conversation, condition.scope.by, _best(unsure), _best(near))
+    return place.without(_best(unsure), _best(near))
 
 
-def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Outcome:
+def pattern(condition: Pattern, place: Place) -> Outcome:
     """Whether the expression is found in a turn of the place; no match goes beyond a sentence.
 
     `but_not` looks at the clause around a match.
     """
+    conversation = place.conversation
     excluded = _compiled(condition.but_not) if condition.but_not else None
     hits: list[Hit] = []
     unsure: list[Hit] = []
@@ -87,33 +119,7 @@ def pattern(condition: Pattern, place: Place, conversation: Conversation) -> Out
             found.append(conversation.hit(span, wanted, Witness.TEXT, 1.0))
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits))
-    return _not_heard(place, conversation, condition.scope.by, tuple(unsure), ())
-
-
-def blindness(place: Place, conversation: Conversation, by: Role | None) -> Message | None:
-    """Why nothing can be said to be missing from a place; None when it can."""
-    if place.doubtful:
-        return ROLES_UNKNOWN
-    if by is not None and by not in conversation.speakers():
-        side = Message("坐席", "agent") if by is Role.AGENT else Message("客户", "customer")
-        return Message(
-            f"{side.zh}一侧没有语音，需人工听",
-            f"no speech on the {side.en}'s side; needs a listener",
-        )
-    confidence = conversation.sureness(place.turns, place.start, place.end)
-    return WORDS_UNSURE if confidence is not None and confidence < WORD_FLOOR else None
-
-
-def _not_heard(
-    place: Place, conversation: Conversation, by: Role | None, doubts: tuple[Hit, ...], near: tuple[Hit, ...]
-) -> Outcome:
-    blind = blindness(place, conversation, by)
-    if blind is None and not doubts:
-        closest = max((hit.confidence for hit in near), default=0.0)
-        sure = conversation.sureness(place.turns, place.start, place.end)
-        return Outcome(Truth.FALSE, (1.0 if sure is None else sure) * (1.0 - closest / 4), near=near)
-    surest = max((hit.confidence for hit in doubts), default=0.0)
-    return Outcome(Truth.UNKNOWN, round(surest, 3), doubts=doubts, near=near, blind=blind)
+    return place.without(tuple(unsure))
 
 
 @lru_cache(maxsize=256)
@@ -177,6 +183,8 @@ def _matches(condition: Pattern, conversation: Conversation, turns: Set[int]) ->
 
 def _apart(hits: list[Hit]) -> list[Hit]:
     """One hit a place: of overlapping ones the surest, then the longest; in order of time."""
+    if len(hits) < 2:
+        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (-hit.confidence, hit.start - hit.end)):
         if not any(
@@ -187,5 +195,7 @@ def _apart(hits: list[Hit]) -> list[Hit]:
 
 
 def _best(hits: list[Hit]) -> tuple[Hit, ...]:
+    if not hits:
+        return ()
     best = sorted(_apart(hits), key=lambda hit: -hit.confidence)[:_MOST_NEAR]
     return tuple(sorted(best, key=lambda hit: hit.start))
