@@ -105,7 +105,13 @@ class Word:
     start: Seconds
     end: Seconds
     confidence: float | None  # 0-1; None when the transcript came without it
-    channel: int | None = None  # None when the transcript came without it
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord(Word):
+    """A word as a recogniser hears it, not yet in a turn."""
+
+    channel: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,31 +3,30 @@
 As input only `turns[].role/start/end/text` are required; keys that are not ours are ignored, so the
 output of another recogniser needs little work. Ours also carry `layout` and `notes`. The form is
 stable, outsiders' scripts read it (README).
+
+Files as we write them are decoded straight into the domain's own values; a file that is otherwise, or
+wrong, goes to `transcript_form`, which takes four times as long and knows every fault.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from json.encoder import encode_basestring
-from operator import attrgetter
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from pydantic_core import from_json
 
 from speechqa.atomic import atomic_writer
-from speechqa.call import Call, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.call import Call, Layout, Message, Note, NoteCode, Seconds, Transcript, Turn
 from speechqa.names import shown
-from speechqa.transcript_faults import message, refused, unreadable
+from speechqa.transcript_faults import refused, unreadable
+from speechqa.transcript_form import checked
+
+if TYPE_CHECKING:
+    import msgspec
 
 LARGEST = 100_000_000  # bytes; ten hours of words take about 20 MB
-IMPORTED = "imported"  # engine of a transcript that does not name one
-LANGUAGE = "zh"  # of a transcript that does not say
-
-Time = Annotated[FiniteFloat, Field(ge=0)]
-Track = Annotated[int, Field(ge=0)]
-Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 
 
 class TranscriptFile(NamedTuple):
@@ -45,43 +44,49 @@ class Header(NamedTuple):
     recording: str | None
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A note as the file has it."""
 
-
-class _Word(_Form):
-    text: str
-    start: Time
-    end: Time
-    confidence: Share | None = None
-    channel: Track | None = None  # None: that of the turn
-
-
-class _Turn(_Form):
-    role: Role
-    start: Time
-    end: Time
-    text: str
-    channel: Track | None = None
-    words: tuple[_Word, ...] | None = None
-
-
-class _Note(_Form):
     code: NoteCode
     zh: str
     en: str
-    review: bool = False
+    review: bool
 
 
-class _Transcript(_Form):
-    turns: tuple[_Turn, ...]
-    call_id: str | None = None
-    recording: str | None = None
-    duration: Time | None = None
-    language: str | None = None
-    engine: str | None = None
-    layout: Layout | None = None
-    notes: tuple[_Note, ...] | None = None
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """The file as we write it, key by key."""
+
+    call_id: str | None
+    recording: str | None
+    duration: Seconds
+    language: str
+    engine: str
+    turns: tuple[Turn, ...]
+    layout: Layout | None
+    notes: tuple[_Told, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether times, orders and shares are as they must be; types and keys were looked at before."""
+        spoken = [words for turn in self.turns if (words := turn.words)]
+        if not all(_in_order([(word.start, word.end) for word in words]) for words in spoken):
+            return False
+        shares = [word.confidence for words in spoken for word in words if word.confidence is not None]
+        times = [(turn.start, turn.end) for turn in self.turns]
+        return (
+            _in_order(times)
+            and 0.0 <= min(shares, default=0.0) <= max(shares, default=0.0) <= 1.0
+            and max((end for _, end in times), default=0.0) <= self.duration
+            and min((turn.channel or 0 for turn in self.turns), default=0) >= 0
+            and bool(self.language and self.engine)
+        )
+
+
+def _in_order(spans: list[tuple[Seconds, Seconds]]) -> bool:
+    starts = [start for start, _ in spans]
+    return starts == sorted(starts) and min(starts, default=0.0) >= 0.0 and all(a <= b for a, b in spans)
 
 
 def read(path: Path) -> TranscriptFile:
@@ -105,13 +110,30 @@ def read(path: Path) -> TranscriptFile:
 
 def parse(data: bytes, path: Path) -> TranscriptFile:
     """The same from bytes; `path` is for the messages."""
-    try:
-        form = _Transcript.model_validate_json(data.removeprefix(b"\xef\xbb\xbf"))
-    except ValidationError as error:
-        raise refused(path, [message(detail) for detail in error.errors(include_url=False)]) from error
-    if backwards := list(_backwards(form)):
-        raise refused(path, backwards)
-    return TranscriptFile(_transcript(form), form.call_id, form.recording)
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    ours = _ours(data)
+    if ours is None:
+        return TranscriptFile(*checked(data, path))
+    notes = tuple(Note(note.code, Message(note.zh, note.en), note.review) for note in ours.notes)
+    transcript = Transcript(ours.duration, ours.language, ours.engine, ours.turns, ours.layout, notes)
+    return TranscriptFile(transcript, ours.call_id, ours.recording)
+
+
+def _ours(data: bytes) -> _Ours | None:
+    """None when the file is not quite as we write them."""
+    import msgspec
+
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        ours = _decoder().decode(data)
+        return ours if ours.is_sound else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> "msgspec.json.Decoder[_Ours]":
+    import msgspec
+
+    return msgspec.json.Decoder(_Ours)
 
 
 def header(data: bytes) -> Header | None:
@@ -141,93 +163,32 @@ def _header(value: object) -> Header | None:
 
 def write(transcript: Transcript, call: Call, path: Path) -> None:
     """Writes the transcript of the call, whole or not at all. Raises OutputError."""
-    text = dumps(transcript, call.call_id, shown(call.recording))
-    with atomic_writer(path) as file:
-        file.write(text)
+    data = dumps(transcript, call.call_id, shown(call.recording))
+    with atomic_writer(path, "wb") as file:
+        file.write(data)
 
 
-def dumps(transcript: Transcript, call_id: str | None = None, recording: str | None = None) -> str:
-    """The JSON text, a turn a line; `parse` gives back an equal transcript."""
-    head: dict[str, object] = {
+def dumps(transcript: Transcript, call_id: str | None = None, recording: str | None = None) -> bytes:
+    """The JSON, a turn a line; `parse` gives back an equal transcript."""
+    head = {
         "call_id": call_id,
         "recording": recording,
         "duration": transcript.duration,
         "language": transcript.language,
         "engine": transcript.engine,
     }
-    tail: dict[str, object] = {
+    tail = {
         "layout": transcript.layout,
         "notes": [
-            {"code": note.code, "zh": note.message.zh, "en": note.message.en, "review": note.review}
-            for note in transcript.notes
+            _Told(note.code, note.message.zh, note.message.en, note.review) for note in transcript.notes
         ],
     }
-    turns = ",\n".join(map(_turn_json, transcript.turns))
-    return f'{_json(head)[:-1]}, "turns": [\n{turns}\n], {_json(tail)[1:]}\n'
+    begin, *turns, end = _encoded([head, *transcript.turns, tail])
+    return b"".join([begin[:-1], b',"turns":[\n', b",\n".join(turns), b"\n],", end[1:], b"\n"])
 
 
-def _turn_json(turn: Turn) -> str:
-    head: dict[str, object] = {
-        "role": turn.role,
-        "channel": turn.channel,
-        "start": turn.start,
-        "end": turn.end,
-        "text": turn.text,
-    }
-    words = ", ".join([_word_json(word, turn) for word in turn.words])
-    return f'{_json(head)[:-1]}, "words": [{words}]}}'
+def _encoded(values: Iterable[object]) -> list[bytes]:
+    import msgspec
 
-
-def _word_json(word: Word, turn: Turn) -> str:
-    """Put together by hand: there are a thousand in five minutes, and their form never varies."""
-    sure = "null" if word.confidence is None else word.confidence
-    spoken = f'"start": {word.start}, "end": {word.end}, "confidence": {sure}'
-    channel = "" if word.channel == turn.channel else f', "channel": {json.dumps(word.channel)}'
-    return f'{{"text": {encode_basestring(word.text)}, {spoken}{channel}}}'
-
-
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def _transcript(form: _Transcript) -> Transcript:
-    turns = tuple(sorted(map(_turn, form.turns), key=lambda turn: turn.start))
-    heard = max((turn.end for turn in turns), default=0.0)
-    return Transcript(
-        duration=max(form.duration or 0.0, heard),  # recognisers overshoot the end by a few ms
-        language=form.language or LANGUAGE,
-        engine=form.engine or IMPORTED,
-        turns=turns,
-        layout=form.layout,
-        notes=tuple(Note(note.code, Message(note.zh, note.en), note.review) for note in form.notes or ()),
-    )
-
-
-def _turn(form: _Turn) -> Turn:
-    words = [
-        Word(
-            word.text,
-            word.start,
-            word.end,
-            word.confidence,
-            word.channel if "channel" in word.model_fields_set else form.channel,
-        )
-        for word in form.words or ()
-    ]
-    ordered = tuple(sorted(words, key=attrgetter("start")))
-    return Turn(form.role, form.start, form.end, form.text, form.channel, ordered)
-
-
-def _backwards(form: _Transcript) -> Iterable[Message]:
-    for index, turn in enumerate(form.turns):
-        yield from _span(f"/turns/{index}", turn)
-        for place, word in enumerate(turn.words or ()):
-            yield from _span(f"/turns/{index}/words/{place}", word)
-
-
-def _span(pointer: str, span: _Turn | _Word) -> Iterable[Message]:
-    if span.end < span.start:
-        yield Message(
-            f"{pointer}/end：应不早于 start（{span.start:g}），实为 {span.end:g}",
-            f"{pointer}/end: expected not before start ({span.start:g}), got {span.end:g}",
-        )
+    encode = msgspec.json.Encoder().encode
+    return [encode(value) for value in values]

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
-from speechqa.call import Message, Note, Seconds, Word
+from speechqa.call import HeardWord, Message, Note, Seconds
 from speechqa.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Progress: TypeAlias = Callable[[Seconds], None]  # called with the seconds of au
 class Heard:
     """What an engine made of a recording."""
 
-    words: tuple[Word, ...]  # in order of start; `channel` is set
+    words: tuple[HeardWord, ...]  # in order of start
     language: str  # ISO 639-1
     language_confidence: float  # 0-1: how sure the model is that this language is spoken
     speech: tuple[Seconds, ...]  # by channel: how much of it is speech

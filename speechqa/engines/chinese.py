@@ -5,13 +5,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from speechqa.call import Word
+from speechqa.call import HeardWord
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
 
-def simplified(words: Sequence[Word]) -> tuple[Word, ...]:
+def simplified(words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
     """The same words in simplified characters.
 
     Converted together, because 乾 and 發 depend on their neighbours; OpenCC's t2s keeps the length, and

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from speechqa.call import Seconds, Word
+from speechqa.call import HeardWord, Seconds
 
 LONGEST_UNIT = 12  # words: longer units never repeat, the decoder forbids it
 KEPT = 2  # repetitions that remain of a loop
@@ -16,13 +16,13 @@ OPENINGS = ("喂", "喂喂", "喂你好", "喂您好", "嗯", "对", "哎")  # w
 CREDITS = ("字幕", "明镜与点点", "点赞", "Amara", "打赏支持", "优优独播")  # of films, not of calls
 
 
-def without_loops(words: Sequence[Word]) -> tuple[tuple[Word, ...], int]:
+def without_loops(words: Sequence[HeardWord]) -> tuple[tuple[HeardWord, ...], int]:
     """The words with every endless repetition cut down, and how many words were cut.
 
     A unit of one or two words must come five times in a row, a longer one three times: 对对对 and a
     number read twice are speech. Digits are exempt up to eight in a row.
     """
-    kept: list[Word] = []
+    kept: list[HeardWord] = []
     index = 0
     while index < len(words):
         unit, times = _loop_at(words, index)
@@ -31,7 +31,7 @@ def without_loops(words: Sequence[Word]) -> tuple[tuple[Word, ...], int]:
     return tuple(kept), len(words) - len(kept)
 
 
-def _loop_at(words: Sequence[Word], index: int) -> tuple[int, int]:
+def _loop_at(words: Sequence[HeardWord], index: int) -> tuple[int, int]:
     """(words in the unit, how often it comes) of the loop that begins here; (1, 1) if none does."""
     for unit in range(1, min(LONGEST_UNIT, (len(words) - index) // 2) + 1):
         texts = [_bare(word) for word in words[index : index + unit]]
@@ -49,11 +49,11 @@ def _needed(texts: Sequence[str]) -> int:
     return 5 if len(texts) <= 2 else 3
 
 
-def _bare(word: Word) -> str:
+def _bare(word: HeardWord) -> str:
     return word.text.strip(" ,.，。、!?！？")
 
 
-def is_invented(words: Sequence[Word], no_speech: float, length: Seconds) -> bool:
+def is_invented(words: Sequence[HeardWord], no_speech: float, length: Seconds) -> bool:
     """Whether the text of a piece of that length is too improbable to have been said."""
     if not words:
         return False

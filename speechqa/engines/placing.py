@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from speechqa.call import Seconds, Word
+from speechqa.call import HeardWord, Seconds
 from speechqa.engines.decoding import TimedText
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SHORTEST: Seconds = 0.02  # the step of the aligner; no word is shorter unless its piece leaves no room
 
 
-def placed(words: "Sequence[TimedText]", window: "Window") -> tuple[tuple[Word, ...], ...]:
+def placed(words: "Sequence[TimedText]", window: "Window") -> tuple[tuple[HeardWord, ...], ...]:
     """The words of each piece, in the order of `window.pieces`.
 
     A word belongs to the piece in which it ends, or nearest to which: the aligner lets the first word
@@ -36,14 +36,16 @@ def _inside(moment: Seconds, piece: "Piece") -> Seconds:
     return min(moment - piece.at, piece.at + piece.length - moment)
 
 
-def _on_clock(texts: "Sequence[TimedText]", piece: "Piece") -> tuple[Word, ...]:
+def _on_clock(texts: "Sequence[TimedText]", piece: "Piece") -> tuple[HeardWord, ...]:
     words = []
     free = 0.0  # from the start of the piece
     for text in texts:
         start = min(max(text.start - piece.at, free), piece.length)
         end = min(max(text.end - piece.at, start + SHORTEST), piece.length)
         words.append(
-            Word(text.text, piece.start + start, piece.start + end, min(1.0, text.probability), piece.channel)
+            HeardWord(
+                text.text, piece.start + start, piece.start + end, min(1.0, text.probability), piece.channel
+            )
         )
         free = end
     return tuple(words)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechqa.call import Message, Seconds, Word
+from speechqa.call import HeardWord, Message, Seconds
 from speechqa.engines import EngineOptions, Heard, Progress
 from speechqa.errors import ModelError
 
@@ -19,7 +19,7 @@ RATE = 16_000  # samples a second of the blocks
 class ScriptedEngine:
     """Hears the same words in every recording, as far as they lie inside it."""
 
-    def __init__(self, script: bytes, words: tuple[Word, ...], language: str) -> None:
+    def __init__(self, script: bytes, words: tuple[HeardWord, ...], language: str) -> None:
         self._fingerprint = f"scripted-{sha256(script).hexdigest()[:16]}"
         self._words = words
         self._language = language
@@ -35,8 +35,8 @@ class ScriptedEngine:
             channels = len(block)
             done += block.shape[1] / RATE
             on_progress(done)
-        said = [word for word in self._words if word.end <= done and (word.channel or 0) < channels]
-        said.sort(key=lambda word: (word.start, word.end, word.channel or 0))
+        said = [word for word in self._words if word.end <= done and word.channel < channels]
+        said.sort(key=lambda word: (word.start, word.end, word.channel))
         return Heard(tuple(said), self._language, 1.0, _speech(said, channels))
 
 
@@ -50,7 +50,7 @@ def scripted_engine(options: EngineOptions) -> ScriptedEngine:
     try:
         script = path.read_bytes()
         words = tuple(
-            Word(
+            HeardWord(
                 str(row["text"]),
                 float(row["start"]),
                 float(row["end"]),
@@ -64,10 +64,10 @@ def scripted_engine(options: EngineOptions) -> ScriptedEngine:
     return ScriptedEngine(script, words, options.language or "zh")
 
 
-def _speech(words: Iterable[Word], channels: int) -> tuple[Seconds, ...]:
+def _speech(words: Iterable[HeardWord], channels: int) -> tuple[Seconds, ...]:
     speech = [0.0] * channels
     for word in words:
-        speech[word.channel or 0] += word.end - word.start
+        speech[word.channel] += word.end - word.start
     return tuple(speech)
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from speechqa.call import Message, Note, NoteCode, Seconds, Word
+from speechqa.call import HeardWord, Message, Note, NoteCode, Seconds
 from speechqa.engines import EngineOptions, Heard, Progress
 from speechqa.engines.chinese import simplified
 from speechqa.engines.decoding import Decoded, Decoder
@@ -38,7 +38,7 @@ CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another languag
 class _Hearing:
     """What has been collected so far of one recording."""
 
-    words: list[Word] = field(default_factory=list)
+    words: list[HeardWord] = field(default_factory=list)
     speech: list[Seconds] = field(default_factory=list)
     language: str = ""
     confidence: float = 0.0
@@ -133,7 +133,7 @@ def whisper_engine(options: EngineOptions) -> WhisperEngine:
     return WhisperEngine(weights, options)
 
 
-def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[tuple[Word, ...], int]]:
+def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[tuple[HeardWord, ...], int]]:
     """Words of each piece after the guards, and how many words of loops were cut."""
     for piece, words in zip(window.pieces, placed(decoded.words, window), strict=True):
         bounded, looped = without_loops(simplified(words))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from speechqa.call import Layout, Seconds, Turn, Word
+from speechqa.call import HeardWord, Layout, Seconds, Turn, Word
 from speechqa.speakers.arrangement import Arrangement
 
 PAUSE: Seconds = 0.8  # a longer one ends an utterance
@@ -11,7 +11,7 @@ TURN_PAUSE: Seconds = 5.0  # a longer one ends a turn even when nobody else spok
 SPACE_AFTER = ",.!?;:%)"  # Latin punctuation that a space follows
 
 
-def turns(words: Sequence[Word], arrangement: Arrangement) -> tuple[Turn, ...]:
+def turns(words: Sequence[HeardWord], arrangement: Arrangement) -> tuple[Turn, ...]:
     """Turns in order of start; every word is in exactly one.
 
     Stereo: consecutive utterances of a channel, its role known. The other side splits a turn only where
@@ -21,12 +21,12 @@ def turns(words: Sequence[Word], arrangement: Arrangement) -> tuple[Turn, ...]:
     utterances = sorted(
         (
             utterance
-            for channel in sorted({word.channel or 0 for word in words})
-            for utterance in _utterances([word for word in words if (word.channel or 0) == channel])
+            for channel in sorted({word.channel for word in words})
+            for utterance in _utterances([word for word in words if word.channel == channel])
         ),
-        key=lambda utterance: (utterance[0].start, utterance[0].channel or 0),
+        key=lambda utterance: (utterance[0].start, utterance[0].channel),
     )
-    joined: list[list[Word]] = []
+    joined: list[list[HeardWord]] = []
     for utterance in utterances:
         if joined and arrangement.layout is Layout.STEREO and _continues(joined[-1], utterance):
             joined[-1].extend(utterance)
@@ -42,9 +42,9 @@ def joined_text(words: Sequence[Word]) -> str:
     return "".join(spaced)
 
 
-def _utterances(words: Sequence[Word]) -> list[list[Word]]:
+def _utterances(words: Sequence[HeardWord]) -> list[list[HeardWord]]:
     """Words of one channel, split at every pause longer than PAUSE."""
-    parts: list[list[Word]] = []
+    parts: list[list[HeardWord]] = []
     until = 0.0
     for word in sorted(words, key=lambda word: (word.start, word.end)):
         if parts and word.start - until <= PAUSE:
@@ -55,19 +55,19 @@ def _utterances(words: Sequence[Word]) -> list[list[Word]]:
     return parts
 
 
-def _continues(turn: Sequence[Word], utterance: Sequence[Word]) -> bool:
+def _continues(turn: Sequence[HeardWord], utterance: Sequence[HeardWord]) -> bool:
     same = turn[0].channel == utterance[0].channel
     return same and utterance[0].start - max(word.end for word in turn) <= TURN_PAUSE
 
 
-def _turn(words: Sequence[Word], arrangement: Arrangement) -> Turn:
+def _turn(words: Sequence[HeardWord], arrangement: Arrangement) -> Turn:
     return Turn(
         role=arrangement.role(words[0].channel),
         start=words[0].start,
         end=max(word.end for word in words),
         text=joined_text(words),
         channel=words[0].channel,
-        words=tuple(words),
+        words=tuple(Word(word.text, word.start, word.end, word.confidence) for word in words),
     )
 
 

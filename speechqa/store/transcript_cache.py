@@ -55,7 +55,7 @@ class TranscriptCache:
         """Keeps the transcript, in place of what the key had. Raises OutputError."""
         path = self._path(key)
         make_folder(path.parent)
-        body = transcript_file.dumps(transcript).encode("utf-8", "surrogatepass")
+        body = transcript_file.dumps(transcript)
         with atomic_writer(path, "wb") as file:
             file.write(sha256(body).hexdigest().encode() + b"\n" + body)
 

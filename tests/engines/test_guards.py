@@ -1,12 +1,12 @@
 import pytest
 
-from speechqa.call import Word
+from speechqa.call import HeardWord
 from speechqa.engines.chinese import simplified
 from speechqa.engines.guards import is_invented, without_loops
 
 
-def words(text: str, confidence: float = 0.8) -> list[Word]:
-    return [Word(letter, 0.2 * at, 0.2 * at + 0.2, confidence, 0) for at, letter in enumerate(text)]
+def words(text: str, confidence: float = 0.8) -> list[HeardWord]:
+    return [HeardWord(letter, 0.2 * at, 0.2 * at + 0.2, confidence, 0) for at, letter in enumerate(text)]
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_more_text_than_anybody_can_say_is_invented() -> None:
 
 
 def test_one_digit_without_end_is_invented_though_it_is_one_word() -> None:
-    assert is_invented([Word("3" * 13, 0.0, 1.0, 0.9, 0)], no_speech=0.0, length=1.0)
-    assert not is_invented([Word("10000000", 0.0, 1.0, 0.9, 0)], no_speech=0.0, length=1.0)
+    assert is_invented([HeardWord("3" * 13, 0.0, 1.0, 0.9, 0)], no_speech=0.0, length=1.0)
+    assert not is_invented([HeardWord("10000000", 0.0, 1.0, 0.9, 0)], no_speech=0.0, length=1.0)
 
 
 def test_a_confident_short_answer_is_kept() -> None:

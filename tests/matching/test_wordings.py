@@ -12,8 +12,7 @@ from tests.matching.lines import dialogue, judged, one_rule, verdict
 def recognised(transcript: Transcript, confidence: float = 0.8) -> Transcript:
     """The same, as if a recogniser had said how sure it was of each turn."""
     turns = [
-        replace(turn, words=(Word(turn.text, turn.start, turn.end, confidence, 0),))
-        for turn in transcript.turns
+        replace(turn, words=(Word(turn.text, turn.start, turn.end, confidence),)) for turn in transcript.turns
     ]
     return replace(transcript, turns=tuple(turns))
 
@@ -142,7 +141,7 @@ def test_words_that_are_spelt_otherwise_than_the_turn_leave_it_as_unsure_as_they
     """Another recogniser may give its words in pinyin or in traditional characters."""
     rules = one_rule(tmp_path, "{by: agent, phrases: 您好}")
     (turn,) = dialogue("A 您好请问").turns
-    words = (Word("nin hao", 1.0, 1.5, 0.3, 0), Word("qing wen", 1.5, 2.0, 0.3, 0))
+    words = (Word("nin hao", 1.0, 1.5, 0.3), Word("qing wen", 1.5, 2.0, 0.3))
     said = Transcript(5.0, "zh", "", (replace(turn, start=1.0, end=5.0, words=words),))
     (hit,) = judged(rules, said)[0].hits
     assert (hit.start, hit.end) == (1.0, 3.0)

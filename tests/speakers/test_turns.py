@@ -1,7 +1,9 @@
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.call import Layout, Role, Word
+from speechqa.call import HeardWord, Layout, Role
 from speechqa.speakers import Arrangement, turns
 from speechqa.speakers.turns import joined_text
 
@@ -9,33 +11,37 @@ STEREO = Arrangement(Layout.STEREO)
 MONO = Arrangement(Layout.MONO)
 
 
-def said(text: str, start: float, channel: int = 0, each: float = 0.2) -> list[Word]:
+def said(text: str, start: float, channel: int = 0, each: float = 0.2) -> list[HeardWord]:
     """One word a character, end to end."""
     return [
-        Word(letter, start + index * each, start + (index + 1) * each, 0.9, channel)
+        HeardWord(letter, start + index * each, start + (index + 1) * each, 0.9, channel)
         for index, letter in enumerate(text)
     ]
 
 
 @st.composite
-def conversations(draw: st.DrawFn) -> list[Word]:
+def conversations(draw: st.DrawFn) -> list[HeardWord]:
     spans = draw(st.lists(st.tuples(st.floats(0, 600), st.floats(0.02, 2), st.integers(0, 1)), max_size=40))
-    return [Word("字", start, start + length, 0.5, channel) for start, length, channel in spans]
+    return [HeardWord("字", start, start + length, 0.5, channel) for start, length, channel in spans]
 
 
 @given(conversations(), st.sampled_from([STEREO, MONO]))
-def test_turns_are_ordered_and_hold_every_word_once(words: list[Word], arrangement: Arrangement) -> None:
+def test_turns_are_ordered_and_hold_every_word_once(words: list[HeardWord], arrangement: Arrangement) -> None:
     made = turns(words, arrangement)
     assert [turn.start for turn in made] == sorted(turn.start for turn in made)
-    assert sorted(map(id, words)) == sorted(id(word) for turn in made for word in turn.words)
+    held = [
+        HeardWord(word.text, word.start, word.end, word.confidence, turn.channel or 0)
+        for turn in made
+        for word in turn.words
+    ]
+    assert Counter(held) == Counter(words)
 
 
 @given(conversations(), st.sampled_from([STEREO, MONO]))
-def test_turns_lie_around_their_words(words: list[Word], arrangement: Arrangement) -> None:
+def test_turns_lie_around_their_words(words: list[HeardWord], arrangement: Arrangement) -> None:
     for turn in turns(words, arrangement):
         assert turn.start == min(word.start for word in turn.words)
         assert turn.end == max(word.end for word in turn.words)
-        assert {word.channel for word in turn.words} == {turn.channel}
 
 
 def test_roles_come_from_the_channel() -> None:
@@ -65,7 +71,7 @@ def test_a_back_channel_in_running_speech_does_not_split_the_turn() -> None:
 
 
 def test_chinese_is_joined_without_spaces_and_latin_with() -> None:
-    words = [Word(text, 0.0, 0.1, None) for text in ("开通", " 5G", "套餐", "VIP", "Plus", "会员", "。")]
+    words = [HeardWord(text, 0.0, 0.1, None) for text in ("开通", " 5G", "套餐", "VIP", "Plus", "会员", "。")]
     assert joined_text(words) == "开通5G套餐VIP Plus会员。"
 
 

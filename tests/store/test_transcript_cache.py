@@ -9,9 +9,7 @@ from speechqa.errors import OutputError
 from speechqa.store import TranscriptCache, TranscriptKey
 
 KEY = TranscriptKey("ab" * 32, "engine-1", "layout=auto")
-TRANSCRIPT = Transcript(
-    2.0, "zh", "engine-1", (Turn(Role.AGENT, 0, 1, "好", 0, (Word("好", 0, 1, 0.5, 0),)),)
-)
+TRANSCRIPT = Transcript(2.0, "zh", "engine-1", (Turn(Role.AGENT, 0, 1, "好", 0, (Word("好", 0, 1, 0.5),)),))
 
 
 def entry(folder: Path) -> Path:
