@@ -15,6 +15,13 @@ read by the same rule, so equal characters always sound equal, and a text is rea
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats: TypeAlias = npt.NDArray[np.float64]
 
 _FIRST_SYMBOL = 0xE000
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
@@ -62,12 +69,15 @@ def distance(heard: str, wanted: str) -> float:
     another one, LOST for one missing or too many.
     """
     row = [LOST * place for place in range(len(wanted) + 1)]
-    for heard_symbol in heard:
-        diagonal, row[0] = row[0], row[0] + LOST
+    for heard_symbol in heard:  # asked thousands of times a second: comparisons cost half of what min() does
+        diagonal = row[0]
+        left = row[0] = diagonal + LOST
         for place, wanted_symbol in enumerate(wanted, start=1):
+            above = row[place]
             changed = diagonal + difference(heard_symbol, wanted_symbol)
-            diagonal = row[place]
-            row[place] = min(changed, row[place] + LOST, row[place - 1] + LOST)
+            moved = (above if above < left else left) + LOST
+            left = row[place] = changed if changed < moved else moved
+            diagonal = above
     return row[-1]
 
 
@@ -83,6 +93,36 @@ def difference(one: str, other: str) -> float:
         return 1.0
     (initial, final), (other_initial, other_final) = names[folded(one)], names[folded(other)]
     return HALF_HEARD if initial == other_initial or final == other_final else 1.0
+
+
+def differences(heard: "npt.NDArray[np.uint32]", wanted: "npt.NDArray[np.uint32]") -> "Floats":
+    """`difference` of two arrays of symbols' codes of one shape, place by place."""
+    import numpy as np
+
+    initials, finals, classes = _features()
+    one, other = np.minimum(heard, _LAST_CODE), np.minimum(wanted, _LAST_CODE)
+    half = (initials[one] == initials[other]) | (finals[one] == finals[other])
+    near = np.where(classes[one] == classes[other], SWAPPED, np.where(half, HALF_HEARD, 1.0))
+    known = (classes[one] > 0) & (classes[other] > 0)
+    return np.where(heard == wanted, 0.0, np.where(known, near, 1.0))
+
+
+_LAST_CODE = 0xF8FF  # of the private-use characters
+
+
+@lru_cache(maxsize=1)
+def _features() -> "tuple[npt.NDArray[np.int16], npt.NDArray[np.int16], npt.NDArray[np.int16]]":
+    """By code: numbers of the folded initial, the folded final, and both; 0 where it is no syllable."""
+    import numpy as np
+
+    names = _names()
+    table = np.zeros((3, _LAST_CODE + 1), dtype=np.int16)
+    numbers: dict[object, int] = {}
+    for symbol in names:
+        initial, final = names[folded(symbol)]
+        for row, part in enumerate((("i", initial), ("f", final), (initial, final))):
+            table[row, ord(symbol)] = numbers.setdefault(part, len(numbers) + 1)
+    return table[0], table[1], table[2]
 
 
 def _spelled(text: str) -> str:

@@ -29,8 +29,9 @@ from speechqa.checklist.operators import (
 )
 from speechqa.checklist.values import Checklist
 from speechqa.checklist.where import Scope
+from speechqa.matching.by_sound import Heard
 from speechqa.matching.conversation import Conversation
-from speechqa.matching.hearing import Heard, PhraseIndex
+from speechqa.matching.hearing import PhraseIndex
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Place, Places, places
 from speechqa.matching.reasons import finding

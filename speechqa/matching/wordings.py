@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from speechqa.call import Hit, Witness
 from speechqa.checklist.operators import Pattern, Phrase, Phrases
+from speechqa.matching.by_sound import Heard
 from speechqa.matching.conversation import Conversation, Span
-from speechqa.matching.hearing import Heard
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
 

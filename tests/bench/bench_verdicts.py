@@ -28,8 +28,9 @@ from speechqa.checklist import Checklist, load  # noqa: E402
 from speechqa.checklist.values import Line  # noqa: E402
 from speechqa.engines import EngineOptions, load_engine  # noqa: E402
 from speechqa.matching import Judge  # noqa: E402
+from speechqa.matching.by_sound import Heard  # noqa: E402
 from speechqa.matching.conversation import Conversation  # noqa: E402
-from speechqa.matching.hearing import Heard, PhraseIndex  # noqa: E402
+from speechqa.matching.hearing import PhraseIndex  # noqa: E402
 from speechqa.pipeline import Parts  # noqa: E402
 from speechqa.store import TranscriptCache  # noqa: E402
 from speechqa.tone import tones  # noqa: E402
