@@ -34,12 +34,14 @@ def spans(turn: Turn) -> Sequence[Span]:
 def union(found: Iterable[Span]) -> list[Span]:
     """The same time as spans in order that neither touch nor overlap."""
     joined: list[Span] = []
+    begun, until = 0.0, -1.0  # of the span that may still grow; none yet
     for start, end in sorted(found):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
+        if start > until:
+            joined.append((begun, until))
+            begun, until = start, end
+        elif end > until:
+            until = end
+    return [*joined, (begun, until)][1:]
 
 
 def _speech(transcript: Transcript, role: Role) -> Seconds:

@@ -32,6 +32,7 @@ class Normal:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@lru_cache(maxsize=1 << 12)  # a turn is asked for by its tone, its rules and its replies
 def normal(text: str) -> Normal:
     """The normalised view of `text`; empty when nothing but punctuation and hesitation was there."""
     folded = text.translate(_fold_table())

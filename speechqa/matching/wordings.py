@@ -108,15 +108,18 @@ def pattern(condition: Pattern, place: Place) -> Outcome:
     """
     conversation = place.conversation
     excluded = _compiled(condition.but_not) if condition.but_not else None
+    wanted = condition.means or condition.expression
     hits: list[Hit] = []
     unsure: list[Hit] = []
     for span in _matches(condition, conversation, place.turns | place.doubtful):
         found = hits if span.turn in place.turns else unsure if span.turn in place.doubtful else None
-        if found is None or not place.covers(*conversation.times(span)):
+        if found is None:
+            continue
+        hit = conversation.hit(span, wanted, Witness.TEXT, 1.0)
+        if not place.covers(hit.start, hit.end):
             continue
         if excluded is None or not excluded.search(conversation.clause(span).encode()):
-            wanted = condition.means or condition.expression
-            found.append(conversation.hit(span, wanted, Witness.TEXT, 1.0))
+            found.append(hit)
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits))
     return place.without(tuple(unsure))
