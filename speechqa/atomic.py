@@ -21,26 +21,31 @@ DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # no room, quo
 
 @overload
 def atomic_writer(
-    path: Path, mode: Literal["w"] = "w", encoding: str = "utf-8"
+    path: Path, mode: Literal["w"] = "w", encoding: str = "utf-8", *, durable: bool = True
 ) -> AbstractContextManager[IO[str]]: ...
 
 
 @overload
-def atomic_writer(path: Path, mode: Literal["wb"]) -> AbstractContextManager[IO[bytes]]: ...
+def atomic_writer(
+    path: Path, mode: Literal["wb"], *, durable: bool = True
+) -> AbstractContextManager[IO[bytes]]: ...
 
 
 def atomic_writer(
-    path: Path, mode: Literal["w", "wb"] = "w", encoding: str = "utf-8"
+    path: Path, mode: Literal["w", "wb"] = "w", encoding: str = "utf-8", *, durable: bool = True
 ) -> AbstractContextManager[IO[str]] | AbstractContextManager[IO[bytes]]:
     """A file to write to, which takes the place of `path` when the block ends without an exception.
 
     Text is UTF-8 and its line ends are written as given. A file that is replaced keeps its permissions.
+    One that is not `durable` may be lost or empty after power loss: for what can be made again.
     Raises OutputError E_DISK_FULL or E_OUTPUT for every OSError, also one that the block itself raises:
     read other files before.
     """
     if mode == "wb":
-        return _in_place_of(path, lambda descriptor: os.fdopen(descriptor, "wb"))
-    return _in_place_of(path, lambda descriptor: os.fdopen(descriptor, "w", encoding=encoding, newline=""))
+        return _in_place_of(path, lambda descriptor: os.fdopen(descriptor, "wb"), durable)
+    return _in_place_of(
+        path, lambda descriptor: os.fdopen(descriptor, "w", encoding=encoding, newline=""), durable
+    )
 
 
 def make_folder(path: Path) -> None:
@@ -74,7 +79,7 @@ def output_error(path: Path, error: OSError) -> OutputError:
 
 
 @contextmanager
-def _in_place_of(path: Path, opened: Callable[[int], IO[AnyStr]]) -> Iterator[IO[AnyStr]]:
+def _in_place_of(path: Path, opened: Callable[[int], IO[AnyStr]], durable: bool) -> Iterator[IO[AnyStr]]:
     temporary = path.with_name(f".speechqa-{secrets.token_hex(8)}.tmp")
     try:
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o666)
@@ -83,13 +88,15 @@ def _in_place_of(path: Path, opened: Callable[[int], IO[AnyStr]]) -> Iterator[IO
                 _keep_permissions(path, descriptor)
                 yield file
                 file.flush()
-                os.fsync(descriptor)
+                if durable:
+                    os.fsync(descriptor)
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()
             raise
-        _sync_folder(path.parent)
+        if durable:
+            _sync_folder(path.parent)
     except OSError as error:
         raise output_error(path, error) from error
 

@@ -9,9 +9,9 @@ machine, the test of tests/batch), and Python 3.11.2 does so too while work is b
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -34,21 +34,31 @@ def cores() -> int:
 
 
 class Pool:
-    """A process each processor, in which `begin` is called first; closed at the end of the block.
+    """A process each processor, started when there is work for it; they end with the block.
 
     They are new ones: copies would have the locks of this one's threads. (Copies of a process that has loaded
     what they need were tried: they save half a second, and do not start in folders with long names.)
     """
 
-    def __init__(self, begin: Callable[[], None]) -> None:
-        self._begin = begin
+    def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(cores(), initializer=_hold_interrupts)
         self._own = local()  # .process: that of the thread, while it lives
         self._processes: list[_Process] = []
+        self._first: tuple[Callable[[], None], ...] = ()
+
+    def prepare(self, first: Callable[[], None]) -> None:
+        """Has each process call this before it does what is submitted from now on."""
+        self._first += (first,)
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Has the work done elsewhere. It, its arguments and its result must pickle; may give LostError."""
         return self._threads.submit(self._done, partial(work, *args, **kwargs))
+
+    def dismiss(self) -> None:
+        """Ends the processes, which have nothing in work; new ones start when there is work again."""
+        for process in self._processes:
+            process.end()
+        self._processes = []
 
     def __enter__(self) -> Self:
         return self
@@ -58,20 +68,26 @@ class Pool:
     ) -> None:
         """Waits for what is being done; what nobody has begun is left."""
         self._threads.shutdown(cancel_futures=True)
-        for process in self._processes:
-            process.end()
+        self.dismiss()
 
     def _done(self, work: Callable[[], T]) -> T:
-        process: _Process | None = getattr(self._own, "process", None)
         try:
-            if process is None:
-                process = self._own.process = _Process()
-                self._processes.append(process)
-                process.send(self._begin)  # not at its start, which waits for ever when it is killed then
+            process = self._mine()
+            while process.prepared < len(self._first):  # its start would wait for ever when it is killed
+                process.result(self._first[process.prepared])
+                process.prepared += 1
             return process.result(work)
         except (OSError, EOFError) as error:
             self._own.process = None  # the next work gets a new one
             raise LostError(str(error) or "the process was killed") from error
+
+    def _mine(self) -> "_Process":
+        """The process of this thread. Raises OSError."""
+        process: _Process | None = getattr(self._own, "process", None)
+        if process is None or process.ended:
+            process = self._own.process = _Process()
+            self._processes.append(process)
+        return process
 
 
 class _Process:
@@ -80,24 +96,23 @@ class _Process:
     def __init__(self) -> None:
         """Raises OSError."""
         context = get_context("spawn")
+        self.prepared = 0
+        self.ended = False
         self._line, there = context.Pipe()
         with there:
             self._process = context.Process(target=_serve, args=(there,))
             self._process.start()
 
-    def send(self, work: Callable[[], object]) -> None:
-        """Raises OSError when the process is gone."""
-        self._line.send(work)
-
     def result(self, work: Callable[[], T]) -> T:
         """Raises OSError or EOFError when the process is gone, LostError when it says what went wrong."""
-        self.send(work)
+        self._line.send(work)
         fault, result = self._line.recv()
         if fault is not None:
             raise LostError(fault)
         return cast("T", result)
 
     def end(self) -> None:
+        self.ended = True
         self._line.close()
         self._process.join()
 
@@ -109,7 +124,6 @@ def _serve(line: Connection) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with suppress(EOFError, ConnectionError):
-        line.recv()()
         while True:
             line.send(_attempt(line.recv()))
 
@@ -150,17 +164,3 @@ class Helpers:
 
 
 ALONE = Helpers()
-
-
-@contextmanager
-def helpers(worth: bool) -> Iterator[Helpers]:
-    """A process a processor while the block runs, if they are worth their start and there are several."""
-    if not worth or cores() == 1:
-        yield ALONE
-        return
-    with Pool(_nothing) as pool:
-        yield Helpers(pool)
-
-
-def _nothing() -> None:
-    pass

@@ -162,9 +162,13 @@ def _header(value: object) -> Header | None:
 
 
 def write(transcript: Transcript, call: Call, path: Path) -> None:
-    """Writes the transcript of the call, whole or not at all. Raises OutputError."""
+    """Writes the transcript of the call, whole or not at all. Raises OutputError.
+
+    It came from an input or is in the cache: power loss costs a copy, and waiting for the disk a thousand
+    times costs more.
+    """
     data = dumps(transcript, call.call_id, shown(call.recording))
-    with atomic_writer(path, "wb") as file:
+    with atomic_writer(path, "wb", durable=False) as file:
         file.write(data)
 
 

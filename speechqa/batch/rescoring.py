@@ -58,29 +58,33 @@ class Kit:
 
 
 def rescored(
-    jobs: Sequence[Job], parts: Parts, folder: Path, check: Callable[[], None]
+    jobs: Sequence[Job], parts: Parts, folder: Path, crew: Pool, check: Callable[[], None]
 ) -> Iterator[tuple[int, Outcome]]:
     """Outcomes of the jobs that need no recognition, as they come, with their places in `jobs`.
 
-    Raises what `check` raises, ModelError, and OutputError when a transcript cannot be written to `folder`.
-    A process that dies leaves its calls to the caller.
+    The crew does them. Raises what `check` raises, ModelError, and OutputError when a transcript cannot be
+    written to `folder`. What a process leaves when it dies is left to the caller.
     """
     audio = any(job.kind is Kind.AUDIO for job in jobs)
     engine = CacheOnly(parts.engine().fingerprint if audio else "")
     kit = Kit(parts.judge.checklist, parts.cache, engine, parts.listening, folder)
+    crew.prepare(partial(_start, kit))
+    places = iter(enumerate(jobs))
+    pending: set[Future[Result | Failure]] = set()
+    while handful := list(islice(places, HANDFUL)):
+        pending.add(crew.submit(_scored, handful))
     try:
-        with Pool(partial(_start, kit)) as pool:
-            places = iter(enumerate(jobs))
-            pending: set[Future[Result | Failure]] = set()
-            while handful := list(islice(places, HANDFUL)):
-                pending.add(pool.submit(_scored, handful))
-            while pending:
-                check()
-                done, pending = wait(pending, HEARTBEAT, FIRST_COMPLETED)
-                for future in done:
-                    yield from _result(future)
+        while pending:
+            check()
+            done, pending = wait(pending, HEARTBEAT, FIRST_COMPLETED)
+            for future in done:
+                yield from _result(future)
     except LostError as error:
         log.warning("a scoring process was lost (%s); going on in one process", error)
+    finally:
+        for future in pending:
+            future.cancel()
+        wait(pending)
 
 
 def _result(future: "Future[Result | Failure]") -> Result:

@@ -24,6 +24,7 @@ from speechqa.errors import AudioError, ModelError, OutputError, SpeechqaError, 
 from speechqa.inputs import TRANSCRIPTS, Kind
 from speechqa.names import shown
 from speechqa.pipeline import Job, Origin, Outcome, Parts, assess
+from speechqa.processes import Pool
 
 if TYPE_CHECKING:
     from speechqa.engines import Engine
@@ -63,12 +64,13 @@ class Batch:
     stopped_by: Interrupted | SpeechqaError | None = None  # None: all calls ended
 
 
-def run(plan: Plan, parts: Parts, out: Path, watch: Watch = Watch()) -> Batch:
+def run(plan: Plan, parts: Parts, out: Path, watch: Watch = Watch(), crew: Pool | None = None) -> Batch:
     """Assesses all calls and writes their transcripts under `out`, each as its call ends.
 
+    The crew, if there is one, scores what needs no recognition when that is worth its start.
     When the run is interrupted, or cannot write, or has no model, the calls that ended are returned.
     """
-    desk = _Desk(plan, parts, out / TRANSCRIPTS, watch)
+    desk = _Desk(plan, parts, out / TRANSCRIPTS, watch, crew)
     stopped_by: Interrupted | SpeechqaError | None = None
     try:
         make_folder(desk.folder)
@@ -97,6 +99,7 @@ class _Desk:
     parts: Parts
     folder: Path
     watch: Watch
+    crew: Pool | None
     outcomes: dict[int, Outcome] = field(default_factory=dict)  # by place in the plan
     tally: Tally = field(init=False)
     ending: bool = False  # calls in work give up when they next tell of their progress
@@ -107,9 +110,8 @@ class _Desk:
         self.parts = replace(self.parts, engine=_one_at_a_time(self.parts.engine))
 
     def work(self) -> None:
-        if len(self.plan.jobs) > MANY:
-            for index, outcome in rescored(self.plan.jobs, self.parts, self.folder, self.watch.check):
-                self._end(index, outcome)
+        if self.crew is not None and len(self.plan.jobs) > MANY:
+            self._rescore(self.crew)
         rest = [index for index in range(len(self.plan.jobs)) if index not in self.outcomes]
         if any(self.plan.jobs[index].kind is Kind.AUDIO for index in rest):
             self.parts.engine()  # before there are threads: it settles how the process keeps memory
@@ -122,6 +124,13 @@ class _Desk:
             finally:
                 self.ending = True
                 pool.shutdown(cancel_futures=True)
+
+    def _rescore(self, crew: Pool) -> None:
+        jobs = self.plan.jobs
+        for index, outcome in rescored(jobs, self.parts, self.folder, crew, self.watch.check):
+            self._end(index, outcome)
+        if len(self.outcomes) < len(jobs):
+            crew.dismiss()  # what is left takes long
 
     def _assess(self, index: int) -> None:
         """Raises what ends the run, and _Dropped when something else has ended it."""

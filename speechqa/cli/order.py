@@ -19,10 +19,12 @@ from speechqa.engines import EngineOptions, load_engine
 from speechqa.errors import UsageError
 from speechqa.matching import Judge
 from speechqa.pipeline import Listening, Parts
+from speechqa.processes import ALONE, Helpers, Pool, cores
 from speechqa.report import Run, write_all
 from speechqa.settings import Settings
 from speechqa.store import TranscriptCache
 
+MANY = 200  # calls from which processes beside this one pay for their start and for being sent the calls
 TRIAL = 65_536  # bytes written to see whether a folder has room
 
 
@@ -60,11 +62,12 @@ def carried_out(order: Order) -> int:
         _require_room(order.out, order.settings.cache)
         show.beginning(plan, found, order.lang)
         _wait_for(found.sources, order)
-        with stoppable() as stop, show.watching(order.lang) as tell:
-            done = batch.run(plan, _parts(order, rules), order.out, batch.Watch(tell, stop))
+        with stoppable() as stop, show.watching(order.lang) as tell, Pool() as crew:
+            watch = batch.Watch(tell, stop)
+            done = batch.run(plan, _parts(order, rules), order.out, watch, crew if cores() > 1 else None)
             run = Run(rules.title, done.assessments, order.lang, datetime.now(UTC))
             if run.assessments:
-                write_all(run, order.out)
+                write_all(run, order.out, _helpers(crew, run))
     with show.printing():
         if order.as_json:
             show.json_lines(run)
@@ -72,6 +75,10 @@ def carried_out(order: Order) -> int:
             show.results(run.assessments, order.lang)
     show.ending(done, order.out, order.lang)
     return _exit_code(done)
+
+
+def _helpers(crew: Pool, run: Run) -> Helpers:
+    return Helpers(crew) if cores() > 1 and len(run.assessments) >= MANY else ALONE
 
 
 def _exit_code(done: batch.Batch) -> int:

@@ -80,7 +80,9 @@ class SoundIndex:
             for offset, seed in _seeds(view):
                 seeds[seed].append((number, offset))
         self._automaton = ahocorasick_rs.AhoCorasick(list(seeds))
-        self._seeds = [np.array(places, dtype=np.int64).T for places in seeds.values()]
+        flat = [place for places in seeds.values() for place in places]
+        self._seeds = np.array(flat, dtype=np.int64).reshape(-1, 2).T  # readings and offsets, by seed
+        self._seeds_from = np.cumsum([0, *map(len, seeds.values())])  # where in them those of a seed begin
 
     def hear(
         self, conversation: Conversation, spelt: Sequence[tuple[int, int]]
@@ -101,33 +103,33 @@ class SoundIndex:
     def _heard(
         self, conversation: Conversation, spelt: Sequence[tuple[int, int]]
     ) -> Iterator[tuple[int, Heard]]:
-        found = self._candidates(conversation, spelt)
-        for reading, start, errors in zip(
-            found.readings.tolist(), found.starts.tolist(), self._errors(conversation, found), strict=True
-        ):
+        found = self._alike(conversation.folded, self._candidates(conversation.folded, spelt))
+        errors = self._errors(conversation.syllables, found)
+        lengths = self._lengths[found.readings]
+        near = errors <= NEAR * lengths
+        worth = near | (lengths >= MIN_SHIFTED)
+        listed = (one[worth].tolist() for one in (found.readings, found.starts, errors, near))
+        for reading, start, wrong, is_near in zip(*listed, strict=True):
             wanted = self._wanted[reading]
-            if errors <= NEAR * len(wanted):
-                confidence = confidence_of(errors / len(wanted))
+            if is_near:
+                confidence = confidence_of(wrong / len(wanted))
                 yield reading, Heard(start, start + len(wanted), Witness.SOUND, confidence)
-            elif len(wanted) >= MIN_SHIFTED and (
-                heard := _shifted(conversation, start, wanted, self._folded[reading])
-            ):
+            elif heard := _shifted(conversation, start, wanted, self._folded[reading]):
                 yield reading, heard
 
-    def _candidates(self, conversation: Conversation, spelt: Sequence[tuple[int, int]]) -> "Candidates":
-        """Where a seed was heard and, folded, little enough differs around it."""
-        view = conversation.folded
-        seeds = self._automaton.find_matches_as_indexes(view, overlapping=True)
-        if not seeds:
-            return Candidates.none()
-        places = [self._seeds[seed] for seed, _, _ in seeds]
-        found, offsets = np.concatenate(places, axis=1)
-        starts = np.repeat([at for _, at, _ in seeds], [one.shape[1] for one in places]) - offsets
+    def _candidates(self, view: str, spelt: Sequence[tuple[int, int]]) -> "Candidates":
+        """Where a seed of a reading was heard, but for those that are known."""
+        heard = self._automaton.find_matches_as_indexes(view, overlapping=True)
+        seeds, places, _ = np.array(heard, dtype=np.int64).reshape(-1, 3).T
+        each = self._seeds_from[seeds + 1] - self._seeds_from[seeds]  # readings that have the seed
+        behind = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+        found, offsets = self._seeds[:, np.repeat(self._seeds_from[seeds], each) + behind]
+        starts = np.repeat(places, each) - offsets
         new = (starts >= 0) & ~_among(
             self._pieces[found] * len(view) + starts,
             [number * len(view) + start for number, start in spelt],
         )
-        return self._alike(view, Candidates(found[new], starts[new]))
+        return Candidates(found[new], starts[new])
 
     def _alike(self, view: str, among: "Candidates") -> "Candidates":
         """Those that are near enough by edit distance, each once.
@@ -135,7 +137,7 @@ class SoundIndex:
         Syllables are compared place by place, which is the edit distance up to one edit; beyond, a syllable
         lost and another put in may be nearer, and the library decides.
         """
-        found, starts = np.divmod(np.unique(among.readings * len(view) + among.starts), len(view))
+        found, starts = among.readings, among.starts
         differ = _windows(view, starts, self._longest) != self._folded_codes[found]
         wrong = (differ & self._inside(found)).sum(axis=1)
         most = self._most_wrong[found]
@@ -148,15 +150,15 @@ class SoundIndex:
         ]
         edits = cpdist(there, wanted, scorer=Levenshtein.distance, dtype=np.int64)
         near[doubtful] = edits <= most[doubtful]
-        return Candidates(found[near], starts[near])
+        return Candidates(*np.divmod(np.unique(found[near] * len(view) + starts[near]), max(len(view), 1)))
 
-    def _errors(self, conversation: Conversation, found: "Candidates") -> list[float]:
+    def _errors(self, view: str, found: "Candidates") -> npt.NDArray[np.float64]:
         """Weighted errors of each candidate, syllable by syllable; infinite beyond the end of a turn."""
-        heard = _windows(conversation.syllables, found.starts, self._longest)
+        heard = _windows(view, found.starts, self._longest)
         inside = self._inside(found.readings)
-        errors = (differences(heard, self._codes[found.readings]) * inside).sum(axis=1)
+        errors = (differences(heard, self._codes[found.readings]) * inside).sum(axis=1).round(9)
         beyond = (((heard == _END) | (heard == ord(SEAM))) & inside).any(axis=1)
-        return np.where(beyond, np.inf, errors).round(9).tolist()  # type: ignore[no-any-return]
+        return np.where(beyond, np.inf, errors)
 
     def _inside(self, found: Integers) -> npt.NDArray[np.bool_]:
         return np.arange(self._longest) < self._lengths[found, None]
@@ -168,10 +170,6 @@ class Candidates:
 
     readings: Integers
     starts: Integers
-
-    @classmethod
-    def none(cls) -> "Candidates":
-        return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 _END = 0  # code behind the end of a text

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from speechqa.atomic import atomic_writer, make_folder
-from speechqa.processes import helpers
+from speechqa.processes import ALONE, Helpers
 from speechqa.report.cards import card_json, put_jsonl, write_jsonl
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.page import put_html, write_html
@@ -25,11 +25,9 @@ __all__ = [
     "write_xlsx",
 ]
 
-MANY = 200  # calls from which processes beside this one pay for their start and for being sent the calls
 
-
-def write_all(run: Run, folder: Path) -> tuple[Path, ...]:
-    """Writes the four files and returns their paths; the folder is made if need be.
+def write_all(run: Run, folder: Path, beside: Helpers = ALONE) -> tuple[Path, ...]:
+    """Writes the four files, with help, and returns their paths; the folder is made if need be.
 
     All are written before the first takes its place, so that a full disk leaves the files of the last run.
     Raises OutputError.
@@ -39,7 +37,7 @@ def write_all(run: Run, folder: Path) -> tuple[Path, ...]:
         folder / name for name in ("scorecards.jsonl", "scorecards.csv", "scorecards.xlsx", "report.html")
     )
     jsonl, table, workbook, page = paths
-    with ExitStack() as files, helpers(len(run.assessments) >= MANY) as beside:
+    with ExitStack() as files:
         lines = files.enter_context(atomic_writer(jsonl))
         rows = files.enter_context(atomic_writer(table, encoding="utf-8-sig"))
         sheets = files.enter_context(atomic_writer(workbook, "wb"))

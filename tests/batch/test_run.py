@@ -25,6 +25,7 @@ from speechqa.errors import ModelError, OutputError
 from speechqa.inputs import gather
 from speechqa.matching import Judge
 from speechqa.pipeline import Listening, Parts
+from speechqa.processes import Pool
 from speechqa.store import TranscriptCache
 
 WORDS = [
@@ -59,7 +60,8 @@ def parts(folder: Path, make: Callable[[], Engine] | None = None) -> Parts:
 
 def ran(folder: Path, watch: Watch | None = None, given: Parts | None = None) -> Batch:
     made = plan(gather([folder / "in"]), None)
-    return run(made, given or parts(folder), folder / "out", watch or Watch())
+    with Pool() as crew:
+        return run(made, given or parts(folder), folder / "out", watch or Watch(), crew)
 
 
 def notes(assessment: Assessment) -> set[NoteCode]:

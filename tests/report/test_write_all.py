@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from speechqa.errors import OutputError
-from speechqa.report import MANY, write_all, write_html, write_xlsx
+from speechqa.processes import Helpers, Pool
+from speechqa.report import write_all, write_html, write_xlsx
 from tests.report.runs import failed, many, run, scored
 
 NAMES = ["report.html", "scorecards.csv", "scorecards.jsonl", "scorecards.xlsx"]
@@ -49,9 +50,10 @@ except OutputError as error:
     assert sorted(path.name for path in tmp_path.iterdir()) == NAMES
 
 
-def test_a_large_run_becomes_what_one_process_would_write(tmp_path: Path) -> None:
-    calls = run(*many(MANY), failed())
-    write_all(calls, tmp_path)
+def test_with_help_the_files_are_what_one_process_would_write(tmp_path: Path) -> None:
+    calls = run(*many(250), failed())
+    with Pool() as crew:
+        write_all(calls, tmp_path, Helpers(crew))
     write_xlsx(calls, tmp_path / "alone.xlsx")
     write_html(calls, tmp_path / "alone.html")
     assert (tmp_path / "scorecards.xlsx").read_bytes() == (tmp_path / "alone.xlsx").read_bytes()
