@@ -185,6 +185,9 @@ class Hit:
     turn: int | None = None  # index into Transcript.turns; None for metadata
     span: tuple[int, int] | None = None  # offsets in that turn's text; None for metadata
 
+    def __hash__(self) -> int:  # of what nearly always differs: hits are gathered by the hundred
+        return hash((self.start, self.wanted))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

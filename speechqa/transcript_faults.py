@@ -3,12 +3,14 @@
 import json
 from json.encoder import encode_basestring
 from pathlib import Path
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING
 
 from speechqa.call import Message
 from speechqa.errors import TranscriptError, reason
 from speechqa.names import shown
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 FAULTS_SHOWN = 20  # of one file; a foreign form has the same fault in every turn
 EXPECTED = {  # pydantic's names of faults; what each wanted
@@ -22,7 +24,7 @@ EXPECTED = {  # pydantic's names of faults; what each wanted
 }
 
 
-def message(detail: ErrorDetails) -> Message:
+def message(detail: "ErrorDetails") -> Message:
     """A fault as pydantic found it, in the house's words."""
     pointer = "".join(f"/{part}" for part in detail["loc"]) or "/"
     kind, context = detail["type"], detail.get("ctx", {})

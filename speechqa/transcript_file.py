@@ -15,13 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic_core import from_json
-
 from speechqa.atomic import atomic_writer
 from speechqa.call import Call, Layout, Message, Note, NoteCode, Seconds, Transcript, Turn
 from speechqa.names import shown
 from speechqa.transcript_faults import refused, unreadable
-from speechqa.transcript_form import checked
 
 if TYPE_CHECKING:
     import msgspec
@@ -113,6 +110,8 @@ def parse(data: bytes, path: Path) -> TranscriptFile:
     data = data.removeprefix(b"\xef\xbb\xbf")
     ours = _ours(data)
     if ours is None:
+        from speechqa.transcript_form import checked
+
         return TranscriptFile(*checked(data, path))
     notes = tuple(Note(note.code, Message(note.zh, note.en), note.review) for note in ours.notes)
     transcript = Transcript(ours.duration, ours.language, ours.engine, ours.turns, ours.layout, notes)
@@ -142,12 +141,16 @@ def header(data: bytes) -> Header | None:
     Damaged JSON that names `"turns"` counts as one, so that reading it tells what is wrong. Where both are
     named before the turns, as in the files we write, the turns are not looked at.
     """
+    import msgspec
+
     head, turns, _ = data.removeprefix(b"\xef\xbb\xbf").partition(b'"turns"')
     if not turns:
         return None
-    with suppress(ValueError):
-        if (named := _header(from_json(head + b'"turns": []}'))) and None not in named:
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        if (named := _header(msgspec.json.decode(head + b'"turns": []}'))) and None not in named:
             return named
+    from pydantic_core import from_json
+
     try:
         return _header(from_json(data.removeprefix(b"\xef\xbb\xbf")))
     except ValueError:

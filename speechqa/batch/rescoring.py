@@ -1,6 +1,5 @@
 """Scores what needs no recognition in several processes: imported transcripts, and cached recordings."""
 
-import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -11,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.batch.outcomes import failed, kept
-from speechqa.call import Failure
+from speechqa.call import Failure, Role, Transcript, Turn
+from speechqa.checklist.operators import Phrase
 from speechqa.errors import AudioError, OutputError, TranscriptError
 from speechqa.inputs import Kind
 from speechqa.pipeline import Job, Listening, Outcome, Parts, assess
-from speechqa.processes import LostError, Pool
+from speechqa.processes import LostError, Pool, cores
 from speechqa.store import TranscriptCache
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HANDFUL = 8  # calls sent to a process at a time
+HANDFUL = 16  # calls sent to a process at a time
 HEARTBEAT = 0.2  # s between looks at whether the run shall end
 
 Place: TypeAlias = tuple[int, Job]
@@ -55,6 +55,12 @@ class Kit:
     engine: CacheOnly
     listening: Listening
     folder: Path  # for the transcripts
+
+
+def make_ready(crew: Pool) -> None:
+    """Has the crew start, and load what scoring needs, while this process has other things to do."""
+    for _ in range(cores()):
+        crew.submit(_load)
 
 
 def rescored(
@@ -97,12 +103,21 @@ def _result(future: "Future[Result | Failure]") -> Result:
 _worker: "tuple[Parts, Path] | None" = None  # what a process was given when it started
 
 
+def _load() -> None:
+    """The tables of every checklist: a second's work."""
+    from speechqa.matching.hearing import PhraseIndex
+    from speechqa.text import normal
+    from speechqa.tone import tones
+
+    PhraseIndex((Phrase(normal("您好").text, ("您好",)),))
+    tones(Transcript(1.0, "zh", "", (Turn(Role.AGENT, 0.0, 1.0, "您好"),)))
+
+
 def _start(kit: Kit) -> None:
     global _worker
     from speechqa.matching import Judge
 
     _worker = Parts(Judge(kit.checklist), kit.cache, lambda: kit.engine, kit.listening), kit.folder
-    gc.freeze()  # dictionaries and checklist stay: the collector need not look at them again and again
 
 
 def _scored(places: Sequence[Place]) -> Result | Failure:

@@ -113,6 +113,8 @@ class _Desk:
         if self.crew is not None and len(self.plan.jobs) > MANY:
             self._rescore(self.crew)
         rest = [index for index in range(len(self.plan.jobs)) if index not in self.outcomes]
+        if self.crew is not None and rest:
+            self.crew.dismiss()  # what is left takes long, and memory
         if any(self.plan.jobs[index].kind is Kind.AUDIO for index in rest):
             self.parts.engine()  # before there are threads: it settles how the process keeps memory
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -129,8 +131,6 @@ class _Desk:
         jobs = self.plan.jobs
         for index, outcome in rescored(jobs, self.parts, self.folder, crew, self.watch.check):
             self._end(index, outcome)
-        if len(self.outcomes) < len(jobs):
-            crew.dismiss()  # what is left takes long
 
     def _assess(self, index: int) -> None:
         """Raises what ends the run, and _Dropped when something else has ended it."""

@@ -15,6 +15,9 @@ class Phrase:
     text: str
     pieces: tuple[str, ...]
 
+    def __hash__(self) -> int:  # asked for whole lists of them; a text has its own at hand
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:

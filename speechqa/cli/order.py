@@ -3,9 +3,11 @@
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from math import ceil
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from speechqa.engines import EngineOptions, load_engine
 from speechqa.errors import UsageError
 from speechqa.matching import Judge
 from speechqa.pipeline import Listening, Parts
-from speechqa.processes import ALONE, Helpers, Pool, cores
+from speechqa.processes import ALONE, Helpers, Pool, collect_rarely, cores
 from speechqa.report import Run, write_all
 from speechqa.settings import Settings
 from speechqa.store import TranscriptCache
@@ -52,6 +54,14 @@ def carried_out(order: Order) -> int:
 
     Raises SpeechqaError when nothing ran, or when the results cannot be written.
     """
+    collect_rarely()
+    with Pool() as crew:
+        if _looks_large(order.inputs):
+            batch.make_ready(crew)
+        return _carried_out(order, crew)
+
+
+def _carried_out(order: Order, crew: Pool) -> int:
     rules = checklist.load(order.checklist)
     table = calls_table.read(order.calls) if order.calls else None
     found = inputs.gather(order.inputs, order.out)
@@ -62,7 +72,7 @@ def carried_out(order: Order) -> int:
         _require_room(order.out, order.settings.cache)
         show.beginning(plan, found, order.lang)
         _wait_for(found.sources, order)
-        with stoppable() as stop, show.watching(order.lang) as tell, Pool() as crew:
+        with stoppable() as stop, show.watching(order.lang) as tell:
             watch = batch.Watch(tell, stop)
             done = batch.run(plan, _parts(order, rules), order.out, watch, crew if cores() > 1 else None)
             run = Run(rules.title, done.assessments, order.lang, datetime.now(UTC))
@@ -75,6 +85,16 @@ def carried_out(order: Order) -> int:
             show.results(run.assessments, order.lang)
     show.ending(done, order.out, order.lang)
     return _exit_code(done)
+
+
+def _looks_large(paths: Sequence[Path]) -> bool:
+    """Whether a first look finds enough files for several processes; nothing else depends on it."""
+    if cores() == 1:
+        return False
+    with suppress(OSError):
+        listed = (entry for path in paths for entry in (path.iterdir() if path.is_dir() else [path]))
+        return sum(1 for _ in islice(listed, batch.MANY + 1)) > batch.MANY
+    return False
 
 
 def _helpers(crew: Pool, run: Run) -> Helpers:

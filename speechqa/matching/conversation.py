@@ -10,8 +10,6 @@ from collections.abc import Set
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-
 from speechqa.call import Hit, Role, Seconds, Transcript, Witness
 from speechqa.matching.clock import TurnClock
 from speechqa.matching.sureness import Sureness, mean
@@ -124,6 +122,8 @@ class Conversation:
 
     @cached_property
     def _bytes_before(self) -> list[int]:
+        import numpy as np
+
         codes = np.frombuffer(self.text.encode("utf-32-le"), dtype=np.uint32)
         widths = 1 + sum((codes >= first).astype(np.int64) for first in (0x80, 0x800, 0x10000))
         return [0, *np.cumsum(widths).tolist()]
@@ -157,10 +157,11 @@ class Conversation:
 
     def _sure_between(self, turn: int, start: Seconds, end: Seconds) -> float:
         """Words that cannot be placed weigh as their turn does."""
-        for heard in (self._sureness[turn].touching(start, end), self._sureness[turn].all):
-            if (sure := mean([heard])) is not None:
-                return sure
-        return 1.0
+        sureness = self._sureness[turn]
+        total, weight = sureness.touching(start, end)
+        if not weight:
+            total, weight = sureness.all
+        return total / weight if weight else 1.0
 
     def sureness(self, turns: frozenset[int], start: Seconds, end: Seconds) -> float | None:
         """How sure the recogniser was of the words of some turns between two times; None: it made none."""

@@ -7,7 +7,7 @@ Moments are evaluated when a rule first asks for one, and once a call.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.call import Call, Finding, Hit, Role, ToneMark, Transcript, Witness
 from speechqa.checklist.operators import (
@@ -29,16 +29,17 @@ from speechqa.checklist.operators import (
 )
 from speechqa.checklist.values import Checklist
 from speechqa.checklist.where import Scope
-from speechqa.matching.by_sound import Heard
 from speechqa.matching.conversation import Conversation
-from speechqa.matching.hearing import PhraseIndex
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Place, Places, places
 from speechqa.matching.reasons import finding
 from speechqa.matching.replies import answered
 from speechqa.matching.wordings import Ears, Wanting, pattern, phrases
 
-Hear: TypeAlias = Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]  # by the phrase's text
+if TYPE_CHECKING:
+    from speechqa.matching.by_sound import Heard
+
+Hear: TypeAlias = "Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]"  # by the phrase's text
 
 
 class Judge:
@@ -47,14 +48,18 @@ class Judge:
     `hear` finds its phrases in a conversation; by text and by sound when not given.
     """
 
-    def __init__(self, checklist: Checklist, hear: Hear | None = None) -> None:
+    def __init__(self, checklist: Checklist, hear: "Hear | None" = None) -> None:
         self.checklist = checklist
         self._given = hear
 
     @cached_property
     def _hear(self) -> Hear:
         """Built when the first call is judged: where other processes judge, this one needs none."""
-        return self._given or PhraseIndex(self.checklist.phrases()).hear
+        if self._given is not None:
+            return self._given
+        from speechqa.matching.hearing import PhraseIndex
+
+        return PhraseIndex(self.checklist.phrases()).hear
 
     @cached_property
     def _wanting(self) -> Wanting:

@@ -9,13 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from speechqa.call import Hit, Witness
 from speechqa.checklist.operators import Pattern, Phrase, Phrases
-from speechqa.matching.by_sound import Heard
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
+
+if TYPE_CHECKING:
+    from speechqa.matching.by_sound import Heard
 
 SURE_WORDS = 0.8  # mean confidence of words that are taken as they are spelt: what they resemble is no doubt
 _MOST_NEAR = 3  # near misses told
@@ -35,13 +38,13 @@ class Said:
 
     order: int  # of the phrase among those of the condition
     phrase: Phrase
-    places: tuple[Heard, ...]
+    places: "tuple[Heard, ...]"
 
 
 class Ears:
     """Where the phrases of a checklist were heard in one conversation; nothing of those that were not."""
 
-    def __init__(self, wanting: "Wanting", heard: Mapping[str, tuple[Heard, ...]]) -> None:
+    def __init__(self, wanting: "Wanting", heard: "Mapping[str, tuple[Heard, ...]]") -> None:
         self.heard = heard  # by the phrase's text
         self._said: dict[int, list[Said]] = defaultdict(list)  # by the id of the condition
         for text, places in heard.items():

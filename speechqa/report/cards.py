@@ -83,7 +83,7 @@ def heard(hit: Hit, turns: Sequence[str]) -> str:
 
 
 def _differs_only_by_mask(shown: str, text: str) -> bool:
-    return all(a in (b, "*") for a, b in zip(shown, text, strict=True))
+    return shown == text or all(a in (b, "*") for a, b in zip(shown, text, strict=True))
 
 
 def _checklist(card: Scorecard | None) -> dict[str, str] | None:
