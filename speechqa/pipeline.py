@@ -3,7 +3,7 @@
 recording -> cache, or survey, words, turns -> transcript -> tones, findings, scorecard, metrics
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -96,6 +96,10 @@ class Origin(StrEnum):
     FAILED = "failed"  # there is none
 
 
+def _no_progress(_done: Seconds, _of: Seconds | None) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     assessment: Assessment
@@ -103,27 +107,46 @@ class Outcome:
     audio: str | None = None  # sha256 of the recording; None for an imported transcript
 
 
-def assess(job: Job, parts: Parts, on_progress: OnProgress = lambda _done, _of: None) -> Outcome:
-    """Everything about one call.
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """What was said in a call, and how that is known."""
+
+    transcript: Transcript
+    origin: Origin
+    audio: str | None = None
+
+
+def assess(job: Job, parts: Parts, on_progress: OnProgress = _no_progress) -> Outcome:
+    """Everything about one call: `transcribed`, then `judged`. Raises what the first does."""
+    known = transcribed(job, parts, on_progress)
+    return judged([(job, known)], parts.judge)[0]
+
+
+def transcribed(job: Job, parts: Parts, on_progress: OnProgress = _no_progress) -> Transcribed:
+    """What was said: read, or heard by the engine unless the cache knows it.
 
     `on_progress` is called often while audio is read; what it raises ends the call, and leaves nothing
     behind. Raises AudioError and TranscriptError for this call, ModelError and OutputError for the run.
     """
     if job.kind is Kind.TRANSCRIPT:
-        transcript = transcript_file.read(job.source).transcript
-        return Outcome(_judged(job.call, transcript, parts.judge), Origin.IMPORTED)
-    transcript, origin, audio = _listened(job, parts, on_progress)
-    return Outcome(_judged(job.call, transcript, parts.judge), origin, audio)
+        return Transcribed(transcript_file.read(job.source).transcript, Origin.IMPORTED)
+    return Transcribed(*_listened(job, parts, on_progress))
 
 
-def _judged(call: Call, transcript: Transcript, judge: "Judge") -> Assessment:
+def judged(calls: Sequence[tuple[Job, Transcribed]], judge: "Judge") -> list[Outcome]:
+    """Calls whose words are known, judged together: that takes less than one after the other."""
     from speechqa.scoring import scorecard
     from speechqa.tone import tones
 
-    marks = tones(transcript)
-    findings = judge.findings(call, transcript, marks)
-    card = scorecard(judge.checklist, findings, transcript)
-    return Assessment(call, transcript, marks, metrics(transcript), card)
+    outcomes = []
+    heard = judge.listen([known.transcript for _, known in calls])
+    for (job, known), ears in zip(calls, heard, strict=True):
+        transcript, marks = known.transcript, tones(known.transcript)
+        findings = judge.findings(job.call, ears, marks)
+        card = scorecard(judge.checklist, findings, transcript)
+        assessment = Assessment(job.call, transcript, marks, metrics(transcript), card)
+        outcomes.append(Outcome(assessment, known.origin, known.audio))
+    return outcomes
 
 
 def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcript, Origin, str]:

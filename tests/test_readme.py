@@ -72,7 +72,7 @@ def codes_of_the_code() -> set[str]:
 def assessed(transcript: Transcript) -> Assessment:
     judge, call = Judge(checklist.load(ROOT / "rules" / "outbound.yaml")), Call("a", Path("a.wav"))
     marks = tones(transcript)
-    findings = judge.findings(call, transcript, marks)
+    findings = judge.findings(call, judge.listen([transcript])[0], marks)
     card = scorecard(judge.checklist, findings, transcript)
     return Assessment(call, transcript, marks, metrics(transcript), card)
 

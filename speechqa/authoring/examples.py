@@ -34,7 +34,7 @@ def trials(checklist: Checklist) -> Iterator[Trial]:
         for example in rule.examples:
             transcript = spoken(example.dialogue)
             call = Call("example", Path("example"), example.metadata)
-            findings = judge.findings(call, transcript, tones(transcript))
+            findings = judge.findings(call, judge.listen([transcript])[0], tones(transcript))
             yield Trial(rule, example, next(one for one in findings if one.rule == rule.id))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,7 +13,7 @@ from speechqa.call import Failure, Role, Transcript, Turn
 from speechqa.checklist.operators import Phrase
 from speechqa.errors import AudioError, OutputError, TranscriptError
 from speechqa.inputs import Kind
-from speechqa.pipeline import Job, Listening, Outcome, Parts, assess
+from speechqa.pipeline import Job, Listening, Outcome, Parts, Transcribed, judged, transcribed
 from speechqa.processes import LostError, Pool, cores
 from speechqa.store import TranscriptCache
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HANDFUL = 16  # calls sent to a process at a time
+LARGEST_HANDFUL = 300_000_000  # bytes of recordings: five hours of two channels
+AUDIO_BYTES = 80  # of a recording for each byte of its transcript
 HEARTBEAT = 0.2  # s between looks at whether the run shall end
 
 Place: TypeAlias = tuple[int, Job]
@@ -75,10 +76,7 @@ def rescored(
     engine = CacheOnly(parts.engine().fingerprint if audio else "")
     kit = Kit(parts.judge.checklist, parts.cache, engine, parts.listening, folder)
     crew.prepare(partial(_start, kit))
-    places = iter(enumerate(jobs))
-    pending: set[Future[Result | Failure]] = set()
-    while handful := list(islice(places, HANDFUL)):
-        pending.add(crew.submit(_scored, handful))
+    pending = {crew.submit(_scored, handful) for handful in _handfuls(jobs)}
     try:
         while pending:
             check()
@@ -91,6 +89,21 @@ def rescored(
         for future in pending:
             future.cancel()
         wait(pending)
+
+
+def _handfuls(jobs: Sequence[Job]) -> Iterator[list[Place]]:
+    """Calls that are judged together, in order: not too many, and not too long ones."""
+    handful: list[Place] = []
+    size = 0
+    for place in enumerate(jobs):
+        of_this = place[1].size * (AUDIO_BYTES if place[1].kind is Kind.TRANSCRIPT else 1)
+        if handful and (len(handful) == HANDFUL or size + of_this > LARGEST_HANDFUL):
+            yield handful
+            handful, size = [], 0
+        handful.append(place)
+        size += of_this
+    if handful:
+        yield handful
 
 
 def _result(future: "Future[Result | Failure]") -> Result:
@@ -123,25 +136,33 @@ def _start(kit: Kit) -> None:
 def _scored(places: Sequence[Place]) -> Result | Failure:
     if _worker is None:
         raise RuntimeError("the process was not started by _start")
+    parts, folder = _worker
     result: Result = []
+    known: list[tuple[int, Job, Transcribed]] = []
     for index, job in places:
-        try:
-            outcome = _attempt(job, *_worker)
-        except OutputError as error:  # as a value: exceptions of two arguments do not pickle
-            return error.failure()
-        if outcome is not None:
-            result.append((index, outcome))
+        match _attempt(job, parts):
+            case Transcribed() as transcript:
+                known.append((index, job, transcript))
+            case Outcome() as outcome:
+                result.append((index, outcome))
+    try:
+        outcomes = judged([(job, transcript) for _, job, transcript in known], parts.judge)
+    except Exception:  # noqa: BLE001  (a fault of ours: the first process meets it again, and logs it)
+        return result
+    try:
+        result += [(index, kept(one, folder)) for (index, _, _), one in zip(known, outcomes, strict=True)]
+    except OutputError as error:  # as a value: exceptions of two arguments do not pickle
+        return error.failure()
     return result
 
 
-def _attempt(job: Job, parts: Parts, folder: Path) -> Outcome | None:
+def _attempt(job: Job, parts: Parts) -> Transcribed | Outcome | None:
+    """What was said in a call, or how that failed; None for what the first process shall try."""
     try:
-        return kept(assess(job, parts), folder)
+        return transcribed(job, parts)
     except (AudioError, TranscriptError) as error:
         return None if error.code == "E_IO" else failed(job, error.failure())
-    except OutputError:
-        raise
     except NeedsRecognitionError:
         return None
-    except Exception:  # noqa: BLE001  (a fault of ours: the first process meets it again, and logs it)
+    except Exception:  # noqa: BLE001  (as above)
         return None

@@ -6,7 +6,6 @@ never cuts by turn starts: a long turn that begins inside it may end far outside
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -103,13 +102,6 @@ class Conversation:
         begin = bisect_left(view.offsets, stops[before - 1]) if before else 0
         end = bisect_left(view.offsets, stops[behind]) if behind < len(stops) else len(view.text)
         return view.text[begin:end]
-
-    def stretch(self, turns: Set[int]) -> tuple[int, int]:
-        """From the first of the turns to the last, as half-open offsets in the joined views."""
-        if not turns:
-            return 0, 0
-        last = max(turns)
-        return self._starts[min(turns)], self._starts[last] + len(self.normals[last].text)
 
     def encoded(self, by: Role | None) -> bytes:
         """The joined views in UTF-8, for the expressions; turns that are surely another role's are blank."""

@@ -1,10 +1,11 @@
 """Judging a call by a checklist: every condition's outcome, every rule's finding.
 
-`Judge(checklist)` builds the phrase automata once; `findings(call, transcript, tones)` is pure.
+`Judge(checklist)` builds the phrase automata once; `listen(transcripts)` hears what its conditions ask for,
+and `findings(call, ears, tones)` decides; both are pure.
 Moments are evaluated when a rule first asks for one, and once a call.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +19,7 @@ from speechqa.checklist.operators import (
     Comparison,
     Condition,
     Happened,
+    Leaf,
     Metadata,
     Not,
     Pattern,
@@ -29,12 +31,14 @@ from speechqa.checklist.operators import (
 )
 from speechqa.checklist.values import Checklist
 from speechqa.checklist.where import Scope
+from speechqa.matching.by_pattern import PatternIndex
 from speechqa.matching.conversation import Conversation
+from speechqa.matching.ears import Ears, Wanting
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Place, Places, places
 from speechqa.matching.reasons import finding
 from speechqa.matching.replies import answered
-from speechqa.matching.wordings import Ears, Wanting, pattern, phrases
+from speechqa.matching.wordings import pattern, phrases
 
 if TYPE_CHECKING:
     from speechqa.matching.by_sound import Heard
@@ -63,17 +67,29 @@ class Judge:
 
     @cached_property
     def _wanting(self) -> Wanting:
-        asked = [leaf for condition in self.checklist.conditions() for leaf in leaves(condition)]
-        return Wanting(leaf for leaf in asked if isinstance(leaf, Phrases))
+        return Wanting(leaf for leaf in self._leaves() if isinstance(leaf, Phrases))
 
-    def findings(
-        self, call: Call, transcript: Transcript, tones: tuple[ToneMark, ...] = ()
-    ) -> tuple[Finding, ...]:
+    @cached_property
+    def _patterns(self) -> PatternIndex:
+        return PatternIndex(leaf for leaf in self._leaves() if isinstance(leaf, Pattern))
+
+    def _leaves(self) -> list[Leaf]:
+        return [leaf for condition in self.checklist.conditions() for leaf in leaves(condition)]
+
+    def listen(self, transcripts: Sequence[Transcript]) -> tuple[Ears, ...]:
+        """What is heard in each of the transcripts; several at a time take less than one after the other."""
+        conversations = [Conversation(transcript) for transcript in transcripts]
+        heard = [self._hear(conversation) for conversation in conversations]
+        matched = self._patterns.find(conversations)
+        return tuple(
+            Ears(conversation, self._wanting, phrases, patterns)
+            for conversation, phrases, patterns in zip(conversations, heard, matched, strict=True)
+        )
+
+    def findings(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
-        conversation = Conversation(transcript)
-        ears = Ears(self._wanting, self._hear(conversation))
-        hearing = _Hearing(self.checklist, conversation, ears, call.metadata, tones)
-        return tuple(finding(rule, hearing, conversation) for rule in self.checklist.rules)
+        hearing = _Hearing(self.checklist, ears, call.metadata, tones)
+        return tuple(finding(rule, hearing, ears.conversation) for rule in self.checklist.rules)
 
 
 class _Hearing:
@@ -85,13 +101,12 @@ class _Hearing:
     def __init__(
         self,
         checklist: Checklist,
-        conversation: Conversation,
         ears: Ears,
         metadata: Mapping[str, str],
         tones: tuple[ToneMark, ...],
     ) -> None:
         self._moments = checklist.moments
-        self._conversation = conversation
+        self._conversation = ears.conversation
         self._ears = ears
         self._metadata = metadata
         self._tones = tones
@@ -142,7 +157,7 @@ class _Hearing:
             case Phrases():
                 return phrases(condition, place, self._ears)
             case Pattern():
-                return pattern(condition, place)
+                return pattern(condition, place, self._ears)
             case Answered():
                 return answered(condition, self.occurrences(condition.question), place)
             case Spoke():

@@ -41,7 +41,7 @@ def main() -> None:
         spent["recognise"] += perf_counter() - begin
         transcript = Transcript(stream.seconds(), "zh", "bench", turns(heard.words, arrangement))
         begin = perf_counter()
-        judge.findings(Call(path.stem, path), transcript, tones(transcript))
+        judge.findings(Call(path.stem, path), judge.listen([transcript])[0], tones(transcript))
         spent["match"] += perf_counter() - begin
     print(f"{len(paths)} sample calls, {audio:.0f} s of audio")
     for name, seconds in spent.items():

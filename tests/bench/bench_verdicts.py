@@ -117,7 +117,7 @@ class Counts:
 def measured(judge: Judge, cases: Iterable[Case]) -> tuple[Counts, dict[str, Counts]]:
     whole, by_rule = Counts(), {rule.id: Counts() for rule in judge.checklist.rules}
     for case in cases:
-        for finding in judge.findings(case.call, case.transcript, tones(case.transcript)):
+        for finding in judge.findings(case.call, judge.listen([case.transcript])[0], tones(case.transcript)):
             expected = case.expected[finding.rule]
             whole.add(expected, finding.verdict)
             by_rule[finding.rule].add(expected, finding.verdict)

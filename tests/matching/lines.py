@@ -36,7 +36,8 @@ def judged(
     rules: Checklist, transcript: Transcript, metadata: Mapping[str, str] | None = None
 ) -> tuple[Finding, ...]:
     call = Call("t", Path("t.wav"), metadata or {})
-    return Judge(rules).findings(call, transcript, tones(transcript))
+    judge = Judge(rules)
+    return judge.findings(call, judge.listen([transcript])[0], tones(transcript))
 
 
 def verdict(rules: Checklist, transcript: Transcript, metadata: Mapping[str, str] | None = None) -> str:

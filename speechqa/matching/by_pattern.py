@@ -1,0 +1,82 @@
+"""Finding a checklist's patterns: RE2 expressions over the normalised view, within a turn and a sentence.
+
+One pattern after the other is looked for in several calls: the tables of a pattern fit the processor's cache,
+those of all patterns of a checklist do not, and a search that finds them there takes half the time.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from speechqa.call import Role
+from speechqa.checklist.operators import Pattern
+from speechqa.matching.conversation import Conversation, Span
+
+if TYPE_CHECKING:
+    import re
+
+Wanted: TypeAlias = tuple[str, str | None, Role | None]  # expression, but_not, whose words
+
+
+class PatternIndex:
+    """The patterns of one checklist, those that are alike once."""
+
+    def __init__(self, conditions: Iterable[Pattern]) -> None:
+        self._kept = tuple(conditions)  # so that no other object gets their ids
+        self._wanted: dict[int, Wanted] = {
+            id(one): (one.expression, one.but_not, one.scope.by) for one in self._kept
+        }
+
+    def find(self, conversations: Sequence[Conversation]) -> list[Mapping[int, Sequence[Span]]]:
+        """For each conversation, by the id of the condition, where its pattern was found."""
+        found = {
+            wanted: [tuple(_found(wanted, conversation)) for conversation in conversations]
+            for wanted in dict.fromkeys(self._wanted.values())
+        }
+        return [
+            {condition: found[wanted][at] for condition, wanted in self._wanted.items()}
+            for at in range(len(conversations))
+        ]
+
+
+def _found(wanted: Wanted, conversation: Conversation) -> Iterator[Span]:
+    """The matches without those in whose clause `but_not` is found."""
+    expression, but_not, by = wanted
+    excluded = _compiled(but_not) if but_not else None
+    for span in _matches(_compiled(expression), conversation, by):
+        if excluded is None or not excluded.search(conversation.clause(span).encode()):
+            yield span
+
+
+def _matches(searched: "re.Pattern[bytes]", conversation: Conversation, by: Role | None) -> Iterator[Span]:
+    """Non-empty matches in turns of a role or of nobody knows whom, none beyond its sentence."""
+    text = conversation.encoded(by)
+    at_byte, place_of = conversation.byte_of, conversation.place_of
+    at, stop = 0, len(conversation.text)
+    while at < stop and (match := searched.search(text, at_byte(at))):
+        start, last = map(place_of, match.span())
+        if start >= stop:  # an empty match at the end
+            return
+        end = conversation.sentence_end(start)
+        if last > end:
+            match = searched.search(text, at_byte(start), at_byte(end))
+            start, last = map(place_of, match.span()) if match else (end, end)
+        if last == start:
+            at = max(last, at) + (match is not None)
+            continue
+        yield conversation.span(start, last)
+        at = last
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> "re.Pattern[bytes]":
+    """The expression over UTF-8, its ^ and $ meaning the edges of a turn in the joined view.
+
+    Over text, the library encodes all of it for every search.
+    """
+    import re2
+
+    options = re2.Options()
+    options.never_capture = True  # spans of groups cost more than the search
+    options.never_nl = True  # [^不] is no seam between two turns
+    return re2.compile(f"(?m){expression}".encode(), options)  # type: ignore[no-any-return]
