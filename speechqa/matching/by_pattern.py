@@ -15,7 +15,7 @@ from speechqa.matching.conversation import Conversation, Span
 if TYPE_CHECKING:
     import re
 
-Wanted: TypeAlias = tuple[str, str | None, Role | None]  # expression, but_not, whose words
+Wanted: TypeAlias = tuple[str, Role | None]  # expression, whose words
 
 
 class PatternIndex:
@@ -23,15 +23,15 @@ class PatternIndex:
 
     def __init__(self, conditions: Iterable[Pattern]) -> None:
         self._kept = tuple(conditions)  # so that no other object gets their ids
-        self._wanted: dict[int, Wanted] = {
-            id(one): (one.expression, one.but_not, one.scope.by) for one in self._kept
-        }
+        self._wanted: dict[int, Wanted] = {id(one): (one.expression, one.scope.by) for one in self._kept}
 
     def find(self, conversations: Sequence[Conversation]) -> list[Mapping[int, Sequence[Span]]]:
-        """For each conversation, by the id of the condition, where its pattern was found."""
+        """For each conversation, by the id of the condition, where its expression was found."""
         found = {
-            wanted: [tuple(_found(wanted, conversation)) for conversation in conversations]
-            for wanted in dict.fromkeys(self._wanted.values())
+            (expression, by): [
+                tuple(_matches(_compiled(expression), conversation, by)) for conversation in conversations
+            ]
+            for expression, by in dict.fromkeys(self._wanted.values())
         }
         return [
             {condition: found[wanted][at] for condition, wanted in self._wanted.items()}
@@ -39,13 +39,11 @@ class PatternIndex:
         ]
 
 
-def _found(wanted: Wanted, conversation: Conversation) -> Iterator[Span]:
-    """The matches without those in whose clause `but_not` is found."""
-    expression, but_not, by = wanted
-    excluded = _compiled(but_not) if but_not else None
-    for span in _matches(_compiled(expression), conversation, by):
-        if excluded is None or not excluded.search(conversation.clause(span).encode()):
-            yield span
+def excepted(condition: Pattern, span: Span, conversation: Conversation) -> bool:
+    """Whether `but_not` is found in the clause around a match."""
+    if condition.but_not is None:
+        return False
+    return _compiled(condition.but_not).search(conversation.clause(span).encode()) is not None
 
 
 def _matches(searched: "re.Pattern[bytes]", conversation: Conversation, by: Role | None) -> Iterator[Span]:

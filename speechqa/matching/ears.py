@@ -44,7 +44,7 @@ class Ears:
         return sorted(self._said.get(id(condition), ()), key=lambda said: said.order)
 
     def matches(self, condition: Pattern) -> Sequence[Span]:
-        """Where the pattern of a condition of the checklist was found, in the whole conversation."""
+        """Where the expression of a condition of the checklist was found, in the whole conversation."""
         return self._matched[id(condition)]
 
 

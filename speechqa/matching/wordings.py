@@ -8,6 +8,7 @@ import re
 
 from speechqa.call import Hit, Witness
 from speechqa.checklist.operators import Pattern, Phrase, Phrases
+from speechqa.matching.by_pattern import excepted
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.ears import Ears
 from speechqa.matching.outcome import Outcome, Truth
@@ -59,7 +60,7 @@ def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
 
 
 def pattern(condition: Pattern, place: Place, ears: Ears) -> Outcome:
-    """Whether the expression is found in a turn of the place."""
+    """Whether the expression is found in a turn of the place, and `but_not` not in that clause."""
     wanted = condition.means or condition.expression
     hits: list[Hit] = []
     unsure: list[Hit] = []
@@ -68,7 +69,7 @@ def pattern(condition: Pattern, place: Place, ears: Ears) -> Outcome:
         if found is None:
             continue
         hit = place.conversation.hit(span, wanted, Witness.TEXT, 1.0)
-        if place.covers(hit.start, hit.end):
+        if place.covers(hit.start, hit.end) and not excepted(condition, span, place.conversation):
             found.append(hit)
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits))
