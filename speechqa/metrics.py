@@ -11,14 +11,15 @@ Span: TypeAlias = tuple[Seconds, Seconds]
 
 def metrics(transcript: Transcript) -> Metrics:
     """Speech is time under at least one word of that role; silence lies between words of anybody."""
-    spoken = union(span for turn in transcript.turns for span in spans(turn))
+    by_role = {role: _speech(transcript, role) for role in Role}
+    spoken = union(span for speech in by_role.values() for span in speech)
     certain = [word.confidence for turn in transcript.turns for word in turn.words]
     known = [confidence for confidence in certain if confidence is not None]
     return Metrics(
         duration=transcript.duration,
         turns=len(transcript.turns),
-        agent_speech=_speech(transcript, Role.AGENT),
-        customer_speech=_speech(transcript, Role.CUSTOMER),
+        agent_speech=_length(by_role[Role.AGENT]),
+        customer_speech=_length(by_role[Role.CUSTOMER]),
         longest_silence=max((after[0] - before[1] for before, after in pairwise(spoken)), default=0.0),
         first_word_after=spoken[0][0] if spoken else None,
         mean_confidence=sum(known) / len(known) if known else None,
@@ -44,7 +45,9 @@ def union(found: Iterable[Span]) -> list[Span]:
     return [*joined, (begun, until)][1:]
 
 
-def _speech(transcript: Transcript, role: Role) -> Seconds:
-    turns = (turn for turn in transcript.turns if turn.role is role)
-    speech = union(span for turn in turns for span in spans(turn))
+def _speech(transcript: Transcript, role: Role) -> list[Span]:
+    return union(span for turn in transcript.turns if turn.role is role for span in spans(turn))
+
+
+def _length(speech: Iterable[Span]) -> Seconds:
     return sum((end - start for start, end in speech), 0.0)

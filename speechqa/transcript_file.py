@@ -8,15 +8,16 @@ Files as we write them are decoded straight into the domain's own values; a file
 wrong, goes to `transcript_form`, which takes four times as long and knows every fault.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import le
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechqa.atomic import atomic_writer
-from speechqa.call import Call, Layout, Message, Note, NoteCode, Seconds, Transcript, Turn
+from speechqa.call import Call, Layout, Message, Note, NoteCode, Seconds, Transcript, Turn, Word
 from speechqa.names import shown
 from speechqa.transcript_faults import refused, unreadable
 
@@ -67,23 +68,21 @@ class _Ours:
     @property
     def is_sound(self) -> bool:
         """Whether times, orders and shares are as they must be; types and keys were looked at before."""
-        spoken = [words for turn in self.turns if (words := turn.words)]
-        if not all(_in_order([(word.start, word.end) for word in words]) for words in spoken):
+        if not _in_order(self.turns) or not all(_in_order(turn.words) for turn in self.turns):
             return False
-        shares = [word.confidence for words in spoken for word in words if word.confidence is not None]
-        times = [(turn.start, turn.end) for turn in self.turns]
+        shares = [word.confidence for turn in self.turns for word in turn.words]
+        known = [share for share in shares if share is not None]
         return (
-            _in_order(times)
-            and 0.0 <= min(shares, default=0.0) <= max(shares, default=0.0) <= 1.0
-            and max((end for _, end in times), default=0.0) <= self.duration
+            0.0 <= min(known, default=0.0) <= max(known, default=0.0) <= 1.0
+            and max((turn.end for turn in self.turns), default=0.0) <= self.duration
             and min((turn.channel or 0 for turn in self.turns), default=0) >= 0
             and bool(self.language and self.engine)
         )
 
 
-def _in_order(spans: list[tuple[Seconds, Seconds]]) -> bool:
-    starts = [start for start, _ in spans]
-    return starts == sorted(starts) and min(starts, default=0.0) >= 0.0 and all(a <= b for a, b in spans)
+def _in_order(spans: Sequence[Turn] | Sequence[Word]) -> bool:
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
+    return (not starts or starts[0] >= 0.0) and starts == sorted(starts) and all(map(le, starts, ends))
 
 
 def read(path: Path) -> TranscriptFile:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.call import Role
 from speechqa.checklist.operators import Pattern
+from speechqa.checklist.where import Scope, Unit
 from speechqa.matching.conversation import Conversation, Span
 
 if TYPE_CHECKING:
@@ -23,13 +24,16 @@ class PatternIndex:
 
     def __init__(self, conditions: Iterable[Pattern]) -> None:
         self._kept = tuple(conditions)  # so that no other object gets their ids
-        self._wanted: dict[int, Wanted] = {id(one): (one.expression, one.scope.by) for one in self._kept}
+        self._wanted: dict[int, Wanted] = {
+            id(one): (one.expression, one.scope.by) for one in self._kept if not is_narrow(one.scope)
+        }
 
     def find(self, conversations: Sequence[Conversation]) -> list[Mapping[int, Sequence[Span]]]:
         """For each conversation, by the id of the condition, where its expression was found."""
         found = {
             (expression, by): [
-                tuple(_matches(_compiled(expression), conversation, by)) for conversation in conversations
+                tuple(_matches(_compiled(expression), conversation, by, (0, len(conversation.text))))
+                for conversation in conversations
             ]
             for expression, by in dict.fromkeys(self._wanted.values())
         }
@@ -39,6 +43,18 @@ class PatternIndex:
         ]
 
 
+def is_narrow(scope: Scope) -> bool:
+    """Whether a scope holds a few turns only: the rest of a call is not searched for it."""
+    return scope.turns is not None or (scope.window is not None and scope.window.unit is Unit.TURNS)
+
+
+def matches_in(condition: Pattern, turns: Iterable[int], conversation: Conversation) -> Iterator[Span]:
+    """Where the expression of a condition is found in some turns."""
+    searched = _compiled(condition.expression)
+    for turn in sorted(turns):
+        yield from _matches(searched, conversation, condition.scope.by, conversation.stretch(turn))
+
+
 def excepted(condition: Pattern, span: Span, conversation: Conversation) -> bool:
     """Whether `but_not` is found in the clause around a match."""
     if condition.but_not is None:
@@ -46,12 +62,16 @@ def excepted(condition: Pattern, span: Span, conversation: Conversation) -> bool
     return _compiled(condition.but_not).search(conversation.clause(span).encode()) is not None
 
 
-def _matches(searched: "re.Pattern[bytes]", conversation: Conversation, by: Role | None) -> Iterator[Span]:
-    """Non-empty matches in turns of a role or of nobody knows whom, none beyond its sentence."""
+def _matches(
+    searched: "re.Pattern[bytes]", conversation: Conversation, by: Role | None, stretch: tuple[int, int]
+) -> Iterator[Span]:
+    """Non-empty matches in a stretch of whole turns, those surely of another role left out; none goes beyond
+    its sentence.
+    """
     text = conversation.encoded(by)
     at_byte, place_of = conversation.byte_of, conversation.place_of
-    at, stop = 0, len(conversation.text)
-    while at < stop and (match := searched.search(text, at_byte(at))):
+    at, stop = stretch
+    while at < stop and (match := searched.search(text, at_byte(at), at_byte(stop))):
         start, last = map(place_of, match.span())
         if start >= stop:  # an empty match at the end
             return

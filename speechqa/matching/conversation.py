@@ -103,6 +103,10 @@ class Conversation:
         end = bisect_left(view.offsets, stops[behind]) if behind < len(stops) else len(view.text)
         return view.text[begin:end]
 
+    def stretch(self, turn: int) -> tuple[int, int]:
+        """Where a turn lies in the joined views, half-open."""
+        return self._starts[turn], self._starts[turn] + len(self.normals[turn].text)
+
     def encoded(self, by: Role | None) -> bytes:
         """The joined views in UTF-8, for the expressions; turns that are surely another role's are blank."""
         if by not in self._encoded:
@@ -157,7 +161,12 @@ class Conversation:
 
     def sureness(self, turns: frozenset[int], start: Seconds, end: Seconds) -> float | None:
         """How sure the recogniser was of the words of some turns between two times; None: it made none."""
-        return mean(self._sureness[turn].inside(start, end) for turn in turns)
+        return mean(
+            self._sureness[turn].all
+            if start <= self.turns[turn].start and self.turns[turn].end <= end
+            else self._sureness[turn].inside(start, end)
+            for turn in turns
+        )
 
     def speaking(
         self, by: Role | None, after: Seconds, before: Seconds, among: range

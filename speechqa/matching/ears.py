@@ -1,11 +1,12 @@
 """What was heard of a checklist's phrases and patterns in one conversation, ready for its conditions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechqa.checklist.operators import Pattern, Phrase, Phrases
+from speechqa.matching.by_pattern import matches_in
 from speechqa.matching.conversation import Conversation, Span
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Ears:
     ) -> None:
         self.conversation = conversation
         self.heard = heard  # by the phrase's text; nothing of those that were not heard
-        self._matched = matched  # by the id of the condition
+        self._matched = matched  # by the id of the condition; none where a few turns are to be searched
         self._said: dict[int, list[Said]] = defaultdict(list)  # by the id of the condition
         for text, places in heard.items():
             for condition, order, phrase in wanting.of(text):
@@ -43,9 +44,11 @@ class Ears:
         """What was heard of the phrases that a condition of the checklist wants, in its order."""
         return sorted(self._said.get(id(condition), ()), key=lambda said: said.order)
 
-    def matches(self, condition: Pattern) -> Sequence[Span]:
-        """Where the expression of a condition of the checklist was found, in the whole conversation."""
-        return self._matched[id(condition)]
+    def matches(self, condition: Pattern, turns: Set[int]) -> Iterable[Span]:
+        """Where the expression of a condition of the checklist was found in some turns."""
+        if (known := self._matched.get(id(condition))) is None:
+            return matches_in(condition, turns, self.conversation)
+        return [span for span in known if span.turn in turns]
 
 
 class Wanting:

@@ -64,10 +64,8 @@ def pattern(condition: Pattern, place: Place, ears: Ears) -> Outcome:
     wanted = condition.means or condition.expression
     hits: list[Hit] = []
     unsure: list[Hit] = []
-    for span in ears.matches(condition):
-        found = hits if span.turn in place.turns else unsure if span.turn in place.doubtful else None
-        if found is None:
-            continue
+    for span in ears.matches(condition, place.turns | place.doubtful if place.doubtful else place.turns):
+        found = hits if span.turn in place.turns else unsure
         hit = place.conversation.hit(span, wanted, Witness.TEXT, 1.0)
         if place.covers(hit.start, hit.end) and not excepted(condition, span, place.conversation):
             found.append(hit)
