@@ -1,14 +1,13 @@
 """The files of a run: scorecards.jsonl for scripts, .csv and .xlsx for spreadsheets, report.html to read."""
 
 from contextlib import ExitStack
-from io import BytesIO
 from pathlib import Path
 
 from speechqa.atomic import atomic_writer, make_folder
 from speechqa.processes import ALONE, Helpers
 from speechqa.report.cards import card_json, put_jsonl, write_jsonl
 from speechqa.report.masking import masked, masked_turns
-from speechqa.report.page import put_html, write_html
+from speechqa.report.page import begin_html, put_html, write_html
 from speechqa.report.run import Run
 from speechqa.report.table import put_csv, write_csv
 from speechqa.report.workbook import put_xlsx, write_xlsx
@@ -42,15 +41,9 @@ def write_all(run: Run, folder: Path, beside: Helpers = ALONE) -> tuple[Path, ..
         rows = files.enter_context(atomic_writer(table, encoding="utf-8-sig"))
         sheets = files.enter_context(atomic_writer(workbook, "wb"))
         html = files.enter_context(atomic_writer(page))
-        made = beside.begin(_workbook, run)
+        calls = begin_html(run, beside)  # the longest work; the others are done meanwhile
         put_jsonl(run, lines)
         put_csv(run, rows)
-        put_html(run, html, beside)
-        sheets.write(made())
+        put_xlsx(run, sheets)
+        put_html(run, html, calls)
     return paths
-
-
-def _workbook(run: Run) -> bytes:
-    file = BytesIO()
-    put_xlsx(run, file)
-    return file.getvalue()

@@ -7,10 +7,10 @@ filters and opens.
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from speechqa.atomic import atomic_writer
 from speechqa.call import Lang, Verdict
@@ -26,6 +26,9 @@ from speechqa.statistics import SMALL_SAMPLE
 PART = 100  # calls rendered by a helper at a time
 BIN = 10  # points; width of a bar of the histogram
 MOST_DIALOGUES = 1_500  # on one page; beyond, those with nothing to look at are left out first
+
+
+Rendered: TypeAlias = Callable[[], tuple[CallHtml, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +79,22 @@ class FailureView:
 def write_html(run: Run, path: Path, most_dialogues: int = MOST_DIALOGUES) -> None:
     """Writes the page. Raises OutputError."""
     with atomic_writer(path) as file:
-        put_html(run, file, most_dialogues=most_dialogues)
+        put_html(run, file, begin_html(run, ALONE, most_dialogues))
 
 
-def put_html(run: Run, file: IO[str], helpers: Helpers = ALONE, most_dialogues: int = MOST_DIALOGUES) -> None:
-    """The helpers render the calls."""
+def begin_html(run: Run, helpers: Helpers, most_dialogues: int = MOST_DIALOGUES) -> list[Rendered]:
+    """Has the calls rendered, in parts."""
+    numbers = {count.rule: number for number, count in enumerate(rule_counts(run))}
+    calls = _calls(run, most_dialogues)
+    parts = [calls[at : at + PART] for at in range(0, len(calls), PART)]
+    return [helpers.begin(call_htmls, part, numbers, run.lang) for part in parts]
+
+
+def put_html(run: Run, file: IO[str], calls: Sequence[Rendered]) -> None:
+    """Writes the page with the calls that `begin_html` began."""
     from markupsafe import Markup
 
     style, script = (PARTS / "report.css").read_text("utf-8"), (PARTS / "report.js").read_text("utf-8")
-    counts = rule_counts(run)
-    numbers = {count.rule: number for number, count in enumerate(counts)}
-    calls = _calls(run, most_dialogues)
-    parts = [calls[at : at + PART] for at in range(0, len(calls), PART)]
-    rendered = [helpers.begin(call_htmls, part, numbers, run.lang) for part in parts]
     page = template("report.html.j2").generate(
         t=words(run.lang),
         lang=HTML_LANG[run.lang],
@@ -99,8 +105,8 @@ def put_html(run: Run, file: IO[str], helpers: Helpers = ALONE, most_dialogues: 
         made_at=run.made_at,
         totals=totals(run),
         bins=histogram(run),
-        rules=rule_views(counts, run.lang),
-        calls=[CallHtml(*map(Markup, call)) for part in rendered for call in part()],
+        rules=rule_views(rule_counts(run), run.lang),
+        calls=[CallHtml(*map(Markup, call)) for part in calls for call in part()],
         failures=_failure_views(run),
         small_sample=SMALL_SAMPLE,
     )
