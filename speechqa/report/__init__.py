@@ -7,7 +7,7 @@ from speechqa.atomic import atomic_writer, make_folder
 from speechqa.processes import ALONE, Helpers
 from speechqa.report.cards import card_json, put_jsonl, write_jsonl
 from speechqa.report.masking import masked, masked_turns
-from speechqa.report.page import begin_html, put_html, write_html
+from speechqa.report.page import begin_calls, put_html, write_html
 from speechqa.report.run import Run
 from speechqa.report.table import put_csv, write_csv
 from speechqa.report.workbook import put_xlsx, write_xlsx
@@ -41,9 +41,10 @@ def write_all(run: Run, folder: Path, beside: Helpers = ALONE) -> tuple[Path, ..
         rows = files.enter_context(atomic_writer(table, encoding="utf-8-sig"))
         sheets = files.enter_context(atomic_writer(workbook, "wb"))
         html = files.enter_context(atomic_writer(page))
-        calls = begin_html(run, beside)  # the longest work; the others are done meanwhile
-        put_jsonl(run, lines)
+        begun = begin_calls(run, beside)  # the longest work: the tables are written meanwhile
         put_csv(run, rows)
         put_xlsx(run, sheets)
+        calls = [part() for part in begun]
+        put_jsonl(run, lines, {call.place: call.line for part in calls for call in part})
         put_html(run, html, calls)
     return paths

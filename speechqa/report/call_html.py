@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from speechqa.call import Assessment, Lang, Scorecard
+from speechqa.report.cards import card_line
 from speechqa.report.templates import HTML_LANG, template
 from speechqa.report.view import call_view
 from speechqa.report.words import words
@@ -14,6 +15,7 @@ from speechqa.report.words import words
 class CallToShow:
     """A scored call; `number` tells the calls of a page apart."""
 
+    place: int  # in the run
     number: int
     assessment: Assessment
     card: Scorecard
@@ -27,9 +29,17 @@ class CallHtml(NamedTuple):
     details: str
 
 
-def call_htmls(
+class Rendered(NamedTuple):
+    """A call in the forms that take long to make."""
+
+    place: int  # in the run
+    html: CallHtml
+    line: str  # of scorecards.jsonl
+
+
+def rendered(
     calls: Sequence[CallToShow], rule_numbers: Mapping[str, int], lang: Lang
-) -> tuple[CallHtml, ...]:
+) -> tuple[Rendered, ...]:
     """One each, in order; `rule_numbers` are what the page's filter knows the rules by."""
     row, details = template("row.html.j2"), template("call.html.j2")
     of_page: dict[str, object] = {"t": words(lang), "lang": HTML_LANG[lang], "rule_numbers": rule_numbers}
@@ -37,5 +47,6 @@ def call_htmls(
     for call in calls:
         view = call_view(call.number, call.assessment, call.card, lang)
         of_call = {**of_page, "c": view, "with_dialogue": call.with_dialogue}
-        shown.append(CallHtml(row.render(of_call), details.render(of_call)))
+        html = CallHtml(row.render(of_call), details.render(of_call))
+        shown.append(Rendered(call.place, html, card_line(call.assessment, lang)))
     return tuple(shown)

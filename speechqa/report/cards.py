@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -20,13 +20,19 @@ def write_jsonl(run: Run, path: Path) -> None:
         put_jsonl(run, file)
 
 
-def put_jsonl(run: Run, file: IO[str]) -> None:
+def put_jsonl(run: Run, file: IO[str], known: Mapping[int, str] | None = None) -> None:
+    """`known` are lines made before, by the place of the call in the run."""
+    known = known or {}
+    for place, assessment in enumerate(run.assessments):
+        file.write(known.get(place) or card_line(assessment, run.lang))
+
+
+def card_line(assessment: Assessment, lang: Lang) -> str:
     r"""Bytes of a file name that are not UTF-8 become \udc80-\udcff, which Python reads back as they were."""
-    for assessment in run.assessments:
-        line = json.dumps(card_json(assessment, run.lang), ensure_ascii=False, allow_nan=False)
-        for end, written in _LINE_ENDS.items():
-            line = line.replace(end, written)
-        file.write(line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    line = json.dumps(card_json(assessment, lang), ensure_ascii=False, allow_nan=False)
+    for end, written in _LINE_ENDS.items():
+        line = line.replace(end, written)
+    return line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]:

@@ -10,13 +10,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO
 
 from speechqa.atomic import atomic_writer
 from speechqa.call import Lang, Verdict
 from speechqa.names import shown
 from speechqa.processes import ALONE, Helpers
-from speechqa.report.call_html import CallHtml, CallToShow, call_htmls
+from speechqa.report.call_html import CallHtml, CallToShow, Rendered, rendered
 from speechqa.report.run import RuleCount, Run, failed, rule_counts, scored, totals, writable
 from speechqa.report.templates import HTML_LANG, PARTS, template
 from speechqa.report.view import anchor, needs_a_look, order
@@ -26,9 +26,6 @@ from speechqa.statistics import SMALL_SAMPLE
 PART = 100  # calls rendered by a helper at a time
 BIN = 10  # points; width of a bar of the histogram
 MOST_DIALOGUES = 1_500  # on one page; beyond, those with nothing to look at are left out first
-
-
-Rendered: TypeAlias = Callable[[], tuple[CallHtml, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +76,21 @@ class FailureView:
 def write_html(run: Run, path: Path, most_dialogues: int = MOST_DIALOGUES) -> None:
     """Writes the page. Raises OutputError."""
     with atomic_writer(path) as file:
-        put_html(run, file, begin_html(run, ALONE, most_dialogues))
+        put_html(run, file, [part() for part in begin_calls(run, ALONE, most_dialogues)])
 
 
-def begin_html(run: Run, helpers: Helpers, most_dialogues: int = MOST_DIALOGUES) -> list[Rendered]:
-    """Has the calls rendered, in parts."""
+def begin_calls(
+    run: Run, helpers: Helpers, most_dialogues: int = MOST_DIALOGUES
+) -> list[Callable[[], tuple[Rendered, ...]]]:
+    """Has the calls rendered, in parts, in the order of the page."""
     numbers = {count.rule: number for number, count in enumerate(rule_counts(run))}
     calls = _calls(run, most_dialogues)
     parts = [calls[at : at + PART] for at in range(0, len(calls), PART)]
-    return [helpers.begin(call_htmls, part, numbers, run.lang) for part in parts]
+    return [helpers.begin(rendered, part, numbers, run.lang) for part in parts]
 
 
-def put_html(run: Run, file: IO[str], calls: Sequence[Rendered]) -> None:
-    """Writes the page with the calls that `begin_html` began."""
+def put_html(run: Run, file: IO[str], parts: Sequence[Sequence[Rendered]]) -> None:
+    """Writes the page of the calls that `begin_calls` gives."""
     from markupsafe import Markup
 
     style, script = (PARTS / "report.css").read_text("utf-8"), (PARTS / "report.js").read_text("utf-8")
@@ -106,7 +105,7 @@ def put_html(run: Run, file: IO[str], calls: Sequence[Rendered]) -> None:
         totals=totals(run),
         bins=histogram(run),
         rules=rule_views(rule_counts(run), run.lang),
-        calls=[CallHtml(*map(Markup, call)) for part in calls for call in part()],
+        calls=[CallHtml(*map(Markup, call.html)) for part in parts for call in part],
         failures=_failure_views(run),
         small_sample=SMALL_SAMPLE,
     )
@@ -138,11 +137,12 @@ def rule_views(counts: Sequence[RuleCount], lang: Lang) -> tuple[RuleView, ...]:
 
 def _calls(run: Run, most_dialogues: int) -> list[CallToShow]:
     """The worst first; beyond so many the dialogues of those with the least to look at are left out."""
+    places = [place for place, one in enumerate(run.assessments) if one.scorecard is not None]
     numbered = sorted(enumerate(scored(run)), key=lambda one: (order(one[1][1]), one[0]))
     by_need = sorted(numbered, key=lambda one: not needs_a_look(one[1][1]))
     with_dialogue = {number for number, _ in by_need[:most_dialogues]}
     return [
-        CallToShow(number, assessment, card, number in with_dialogue)
+        CallToShow(places[number], number, assessment, card, number in with_dialogue)
         for number, (assessment, card) in numbered
     ]
 
