@@ -14,6 +14,7 @@ from zlib import compress
 import numpy as np
 
 from speechqa.call import Seconds
+from speechqa.engines.features import LogMel
 
 if TYPE_CHECKING:
     from ctranslate2 import StorageView
@@ -82,6 +83,7 @@ class Decoder:
         self._model = model
         self._beam_size = beam_size
         self._prompt = prompt
+        self._log_mel = LogMel(model.feature_extractor.mel_filters)
         self._shares = 1 if model.model.device == "cuda" else SHARES
 
     def encoded(self, windows: "Sequence[Window]") -> "tuple[Encoded, ...]":
@@ -120,7 +122,7 @@ class Decoder:
         from ctranslate2 import StorageView
 
         own = tuple(windows[index] for index in share)
-        features = [self._model.feature_extractor(window.audio())[..., :-1] for window in own]
+        features = [self._log_mel(window.audio()) for window in own]
         frames = min(FRAMES, max(one.shape[-1] for one in features) + SPARE_FRAMES)
         frames += frames % 2  # the encoder halves it
         whole = np.zeros((len(own), features[0].shape[0], frames), dtype=np.float32)

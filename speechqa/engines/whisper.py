@@ -26,7 +26,7 @@ from speechqa.errors import UsageError
 if TYPE_CHECKING:
     from speechqa.audio import Samples
 
-CODE_VERSION = "4"  # raise it when the same audio may give other words
+CODE_VERSION = "5"  # raise it when the same audio may give other words
 BATCH = 4  # windows decoded at once; measured in windows.py
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
