@@ -3,13 +3,15 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from multiprocessing import active_children
+from time import sleep
 
 import pytest
 
 from speechqa import processes
-from speechqa.processes import ALONE, Helpers, Pool
+from speechqa.processes import ALONE, Helpers, LostError, Pool
 
 
 def where(_: int) -> int:
@@ -97,3 +99,14 @@ def test_processes_that_cannot_be_started_are_done_without(
 ) -> None:
     monkeypatch.setattr("multiprocessing.spawn._python_exe", b"/nowhere/python")
     assert Helpers(crew).begin(where, 1)() == os.getpid()
+
+
+def test_after_an_error_nobody_waits_for_work_that_was_begun() -> None:
+    with suppress(ZeroDivisionError), Pool() as crew:
+        begun = crew.submit(sleep, 3600)
+        while not active_children():
+            sleep(0.01)
+        divmod(1, 0)
+    with pytest.raises(LostError):
+        begun.result()
+    assert not active_children()

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 HANDFUL = 16  # calls sent to a process at a time
 LARGEST_HANDFUL = 300_000_000  # bytes of recordings: five hours of two channels
-AUDIO_BYTES = 80  # of a recording for each byte of its transcript
+AUDIO_BYTES_A_TRANSCRIPT_BYTE = 80
 HEARTBEAT = 0.2  # s between looks at whether the run shall end
 
 Place: TypeAlias = tuple[int, Job]
@@ -96,7 +96,7 @@ def _handfuls(jobs: Sequence[Job]) -> Iterator[list[Place]]:
     handful: list[Place] = []
     size = 0
     for place in enumerate(jobs):
-        of_this = place[1].size * (AUDIO_BYTES if place[1].kind is Kind.TRANSCRIPT else 1)
+        of_this = place[1].size * (AUDIO_BYTES_A_TRANSCRIPT_BYTE if place[1].kind is Kind.TRANSCRIPT else 1)
         if handful and (len(handful) == HANDFUL or size + of_this > LARGEST_HANDFUL):
             yield handful
             handful, size = [], 0

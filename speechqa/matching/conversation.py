@@ -35,7 +35,6 @@ class Conversation:
         self.turns = transcript.turns
         self.normals: tuple[Normal, ...] = tuple(normal(turn.text) for turn in transcript.turns)
         self._starts: list[int] = []
-        self._speaking: dict[tuple[object, ...], tuple[tuple[int, ...], frozenset[int]]] = {}
         self._clocks: dict[int, TurnClock] = {}
         self._stops: dict[int, list[int]] = {}  # by turn: where punctuation divides its text
         self._encoded: dict[Role | None, bytes] = {}
@@ -172,16 +171,13 @@ class Conversation:
         self, by: Role | None, after: Seconds, before: Seconds, among: range
     ) -> tuple[tuple[int, ...], frozenset[int]]:
         """Turns among some that touch a stretch of time: those of a role, in order, and those that nobody
-        knows the role of, when one is asked for. Scopes ask the same again and again.
+        knows the role of, when one is asked for.
         """
-        key = (by, after, before, among)
-        if key not in self._speaking:
-            turns = [at for at in among if self.turns[at].end > after and self.turns[at].start < before]
-            self._speaking[key] = (
-                tuple(at for at in turns if by in (None, self.turns[at].role)),
-                frozenset(at for at in turns if by and self.turns[at].role is Role.UNKNOWN),
-            )
-        return self._speaking[key]
+        turns = [at for at in among if self.turns[at].end > after and self.turns[at].start < before]
+        return (
+            tuple(at for at in turns if by in (None, self.turns[at].role)),
+            frozenset(at for at in turns if by and self.turns[at].role is Role.UNKNOWN),
+        )
 
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         """Evidence that `wanted` was heard at a non-empty span.
