@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.call import ChecklistRef, Finding, Flag, Message, Note, NoteCode, Scorecard, Transcript, Verdict
-from speechqa.checklist.operators import All
+from speechqa.checklist.logic import All
 from speechqa.checklist.values import Checklist, Marks, Rule, Severity
 from speechqa.scoring import scorecard
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.batch.outcomes import failed, kept
 from speechqa.call import Failure, Role, Transcript, Turn
-from speechqa.checklist.operators import Phrase
+from speechqa.checklist.phrases import Phrase
 from speechqa.errors import AudioError, OutputError, TranscriptError
 from speechqa.inputs import Kind
 from speechqa.pipeline import Job, Listening, Outcome, Parts, Transcribed, judged, transcribed

@@ -9,16 +9,20 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from speechqa.call import ChecklistRef, Message
-from speechqa.checklist.conditions import Reading, condition
+from speechqa.checklist.conditions import condition
+from speechqa.checklist.flow_reading import flow, step_names
+from speechqa.checklist.flows import Flow, FlowFollowed
 from speechqa.checklist.form import Faults, Form
-from speechqa.checklist.operators import moments_of
+from speechqa.checklist.operators import Condition, leaves, moments_of
 from speechqa.checklist.phrases import named_lists
+from speechqa.checklist.reading import Reading
 from speechqa.checklist.rules import identifier, rule
 from speechqa.checklist.values import Checklist, Marks, Moment, Rule
 from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Place, read_nodes
 from speechqa.errors import ChecklistError, Fault, reason
 
 LANGUAGE_VERSION = "1"
+FLOW = "flow "  # before the name of a flow among moments
 _KEYS = frozenset(
     {
         "speechqa",
@@ -30,6 +34,7 @@ _KEYS = frozenset(
         "coverage_below",
         "phrases",
         "moments",
+        "flows",
         "rules",
     }
 )
@@ -70,23 +75,25 @@ def _checklist(top: Mapping, digest: str, faults: Faults) -> Checklist:
             form.text("speechqa"),
         )
     lists = named_lists(form.entries("phrases"), faults)
-    reading = Reading(faults, lists, frozenset(form.entries("moments")))
+    written = form.entries("flows")
+    reading = Reading(faults, lists, frozenset(form.entries("moments")), step_names(written))
     moments = {
         name: Moment(name, condition(node, reading)) for name, (_, node) in form.entries("moments").items()
     }
+    flows = {name: flow(name, node, reading) for name, (_, node) in written.items()}
     nodes = form.items("rules")
     rules = tuple(filter(None, (rule(node, reading) for node in nodes)))
     if not nodes:
         faults.add(form.place("rules"), "rules: 至少要有一条规则", "rules: at least one rule is needed")
     _check_ids(rules, faults)
-    _check_circles(form, moments, faults)
+    _check_circles(form, moments, flows, faults)
     marks = Marks(
         form.number("start_from", 100, 1, 100),
         form.number("pass_mark", 80, 0, 100),
         form.number("coverage_below", 0.6, 0, 1),
     )
     ref = ChecklistRef(identifier(form, "id"), form.text("version"), digest)
-    return Checklist(ref, form.text("title"), faults.path, marks, moments, rules)
+    return Checklist(ref, form.text("title"), faults.path, marks, moments, rules, flows)
 
 
 def _check_ids(rules: tuple[Rule, ...], faults: Faults) -> None:
@@ -101,19 +108,28 @@ def _check_ids(rules: tuple[Rule, ...], faults: Faults) -> None:
         first.setdefault(one.id, one.line)
 
 
-def _check_circles(form: Form, moments: MappingOf[str, Moment], faults: Faults) -> None:
-    """Notes each circle of moments that refer to one another, at its first moment in the file."""
-    graph = {name: moments_of(moment.condition) for name, moment in moments.items()}
+def _check_circles(
+    form: Form, moments: MappingOf[str, Moment], flows: MappingOf[str, Flow], faults: Faults
+) -> None:
+    """Notes each circle of moments and flows that refer to one another, at its first name in the file."""
+    graph = {name: _referred(moment.condition) for name, moment in moments.items()}
+    for name, one in flows.items():
+        used = (*one.ends_at, *(name for condition in one.conditions for name in _referred(condition)))
+        graph[FLOW + name] = tuple(dict.fromkeys(used))
+    places = {name: place for name, (place, _) in form.entries("moments").items()}
+    places |= {FLOW + name: place for name, (place, _) in form.entries("flows").items()}
     while circle := _circle(graph):
-        first = min(circle, key=list(moments).index)
+        first = min(circle, key=list(graph).index)
         start = circle.index(first)
         way = " → ".join((*circle[start:], *circle[:start], first))
-        faults.add(
-            form.entries("moments")[first][0],
-            f"moments: {way} 绕了一圈又用到自己",
-            f"moments: {way} goes in a circle",
-        )
+        faults.add(places[first], f"moments: {way} 绕了一圈又用到自己", f"moments: {way} goes in a circle")
         graph = {name: used for name, used in graph.items() if name not in circle}
+
+
+def _referred(condition: Condition) -> tuple[str, ...]:
+    """Names of the moments and, marked so, of the flows that a condition refers to."""
+    flows = (FLOW + leaf.flow for leaf in leaves(condition) if isinstance(leaf, FlowFollowed))
+    return (*moments_of(condition), *flows)
 
 
 def _circle(graph: MappingOf[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -20,6 +20,12 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 MOST_FAULTS = 200  # told of one file: one with more is no checklist, or means harm
 MOST_NAMES = 20  # told of what could have been meant
 ALIKE = 60  # of 100; names less alike mislead
+UNKNOWN = {  # what is not known: code of the fault
+    "key": "unknown-key",
+    "operator": "unknown-operator",
+    "moment": "unknown-moment",
+    "phrase list": "unknown-phrase-list",
+}
 _FLAGS = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
 
 
@@ -30,16 +36,16 @@ class Faults:
     path: Path
     found: list[Fault] = field(default_factory=list)
 
-    def add(self, place: Place, zh: str, en: str) -> None:
+    def add(self, place: Place, zh: str, en: str, code: str = "bad-value") -> None:
         """Notes a fault. Raises ChecklistError when there are too many to go on."""
-        self.found.append(Fault(self.path, place.line, place.column, Message(zh, en)))
+        self.found.append(Fault(self.path, place.line, place.column, Message(zh, en), code))
         if len(self.found) < MOST_FAULTS:
             return
         message = Message(
             "问题太多，检查到此为止；请先改正以上各处", "too many faults to go on; correct those above first"
         )
         last = max(self.found, key=lambda fault: (fault.line, fault.column))
-        raise ChecklistError((*self.found, replace(last, message=message)))
+        raise ChecklistError((*self.found, replace(last, message=message, code="too-many-faults")))
 
     def expected(self, place: Place, key: str, wanted: tuple[str, str], got: str) -> None:
         self.add(place, f"{key}: 应为{wanted[0]}，实际为 {got}", f"{key}: expected {wanted[1]}, got {got}")
@@ -51,7 +57,8 @@ class Faults:
         few, more = known[:MOST_NAMES], len(known) > MOST_NAMES
         zh_hint = f"，是不是 {near}？" if near else f"；可用：{'、'.join(few) or '无'}{' 等' * more}"
         en_hint = f"; did you mean {near}?" if near else f"; have: {', '.join(few) or 'none'}{' ...' * more}"
-        self.add(place, f"未知的{what[0]} {name}{zh_hint}", f"unknown {what[1]} {name}{en_hint}")
+        code = UNKNOWN.get(what[1], "bad-value")
+        self.add(place, f"未知的{what[0]} {name}{zh_hint}", f"unknown {what[1]} {name}{en_hint}", code)
 
 
 def nearest(name: str, known: list[str]) -> str | None:
@@ -98,7 +105,7 @@ class Form:
         if node is None and default is not None:
             return default
         if node is None:
-            self.faults.add(self.mapping.place, f"缺少 {key}", f"missing {key}")
+            self.faults.add(self.mapping.place, f"缺少 {key}", f"missing {key}", "missing")
             return ""
         if not isinstance(node, Scalar) or not node.text.strip():
             self.faults.expected(node.place, key, ("文字", "text"), shown(node))
@@ -142,7 +149,7 @@ class Form:
         node = self.node(key)
         if node is None:
             if default is None:
-                self.faults.add(self.mapping.place, f"缺少 {key}", f"missing {key}")
+                self.faults.add(self.mapping.place, f"缺少 {key}", f"missing {key}", "missing")
             return default
         return one_of(node, key, kinds, self.faults) or default
 

@@ -8,12 +8,23 @@ import re
 from dataclasses import dataclass, field
 
 from speechqa.checklist.form import Faults, shown
-from speechqa.checklist.operators import Phrase
 from speechqa.checklist.yaml_nodes import Node, Place, Scalar, Sequence
 from speechqa.text import normal
 
 _GAP = re.compile(r"…+|\.{3,}")
 _REFERENCE = re.compile(r"<([\w-]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording. `pieces` are its normalised parts: `请问…机主` has two, with a gap between."""
+
+    text: str
+    pieces: tuple[str, ...]
+
+    def __hash__(self) -> int:  # asked for whole lists of them; a text has its own at hand
+        return hash(self.text)
+
 
 MOST_BORROWED = 200_000  # phrases that references bring in, all together: lists of lists explode
 

@@ -3,9 +3,11 @@
 import re
 
 from speechqa.call import Message, Role, Verdict
-from speechqa.checklist.conditions import NOTHING, Reading, condition
+from speechqa.checklist.conditions import condition
 from speechqa.checklist.form import Form, shown
-from speechqa.checklist.operators import Condition, Not
+from speechqa.checklist.logic import NOTHING, Not
+from speechqa.checklist.operators import Condition
+from speechqa.checklist.reading import Reading
 from speechqa.checklist.values import Example, Line, Rule, Severity
 from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
 

@@ -8,7 +8,7 @@ from speechqa.checklist.form import Faults, Form, shown
 from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.checklist.yaml_nodes import Node, Scalar
 
-SCOPE_KEYS = frozenset({"by", "window", "before", "after", "until", "within", "turns", "if_never"})
+SCOPE_KEYS = frozenset({"by", "window", "before", "after", "around", "until", "within", "turns", "if_never"})
 
 _UNIT = r"(?P<unit>s|turns?|%)"
 _FIRST_LAST = re.compile(rf"(?P<side>first|last)\s+(?P<n>\d+(?:\.\d+)?)\s*{_UNIT}")
@@ -27,6 +27,7 @@ def scope(form: Form) -> Scope:
             window=_window(form),
             before=_anchor(form, "before"),
             after=_anchor(form, "after"),
+            around=_around(form),
             until=form.text("until", "") or None,
             within=_within(form),
             turns=_slice(form),
@@ -57,18 +58,24 @@ def _window(form: Form) -> Window | None:
 
 def _within(form: Form) -> Window | None:
     node = form.node("within")
+    if node is not None and all(form.node(key) is None for key in ("before", "after", "around")):
+        form.faults.add(
+            node.place,
+            "within: 要和 before、after 或 around 一起用",
+            "within: needs before, after or around beside it",
+        )
+    return within(form)
+
+
+def within(form: Form) -> Window | None:
+    """The distance in the field `within`: `10 s`, `3 turns`; None when there is none."""
+    node = form.node("within")
     if node is None:
         return None
     match = _DISTANCE.fullmatch(node.text) if isinstance(node, Scalar) else None
     if match is None or match["unit"] == "%":
         _expected(form.faults, node, "within", "10 s | 3 turns")
         return None
-    if form.node("before") is None and form.node("after") is None:
-        form.faults.add(
-            node.place,
-            "within: 要和 before 或 after 一起用",
-            "within: needs before or after beside it",
-        )
     return Window(0.0, float(match["n"]), _unit(match["unit"]))
 
 
@@ -94,6 +101,17 @@ def _anchor(form: Form, key: str) -> Anchor | None:
     if match[2]:
         return Anchor(match[3], Which.NTH, int(match[2]))
     return Anchor(match[3], Which(match[1]) if match[1] else Which.FIRST)
+
+
+def _around(form: Form) -> Anchor | None:
+    anchor = _anchor(form, "around")
+    if anchor is not None and form.node("within") is None:
+        form.faults.add(
+            form.place("around"),
+            "around: 要写明多近，例如 within: 2 turns",
+            "around: say how near beside it, e.g. within: 2 turns",
+        )
+    return anchor
 
 
 def _unit(text: str) -> Unit:

@@ -1,12 +1,15 @@
 """A checklist as frozen values: its rules with their examples, its moments and its marks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from speechqa.call import ChecklistRef, Message, Role, Verdict
-from speechqa.checklist.operators import Condition, Phrase, ToneHeard, leaves, phrases_of
+from speechqa.checklist.flows import Flow
+from speechqa.checklist.operators import Condition, leaves, phrases_of
+from speechqa.checklist.phrases import Phrase
+from speechqa.checklist.voice import ToneHeard
 
 
 class Severity(StrEnum):
@@ -85,18 +88,14 @@ class Checklist:
     marks: Marks
     moments: Mapping[str, Moment]
     rules: tuple[Rule, ...]
+    flows: Mapping[str, Flow] = field(default_factory=dict)
 
     def conditions(self) -> tuple[Condition, ...]:
-        """Those of the moments and of the rules."""
+        """Those of the moments, of the flows and of the rules."""
+        of_flows = (condition for flow in self.flows.values() for condition in flow.conditions)
         of_rules = (condition for rule in self.rules for condition in rule.conditions)
-        return (*(moment.condition for moment in self.moments.values()), *of_rules)
+        return (*(moment.condition for moment in self.moments.values()), *of_flows, *of_rules)
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Every phrase that any rule or moment compares, each once."""
-        found = {
-            phrase: None
-            for condition in self.conditions()
-            for leaf in leaves(condition)
-            for phrase in phrases_of(leaf)
-        }
-        return tuple(found)
+        return phrases_of(self.conditions())

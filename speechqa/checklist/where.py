@@ -67,7 +67,21 @@ class Scope:
     window: Window | None = None
     before: Anchor | None = None
     after: Anchor | None = None
+    around: Anchor | None = None  # both before and after it, `within` so far
     until: str | None = None  # moment: up to its next occurrence, or to the end if there is none
-    within: Window | None = None  # how far from `after` (or back from `before`)
+    within: Window | None = None  # how far from `after` or `around` (or back from `before`)
     turns: Slice | None = None
     if_never: IfNever = IfNever.NOT_APPLICABLE
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        return tuple(anchor for anchor in (self.after, self.before, self.around) if anchor is not None)
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """Names of the moments that bound it."""
+        ends = (self.until,) if self.until is not None else ()
+        return (*(anchor.moment for anchor in self.anchors), *ends)
+
+
+ANYWHERE = Scope()

@@ -8,10 +8,14 @@ author typed, and each field decides how to read them. Duplicate keys are faults
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.call import Message
+from speechqa.checklist.yaml_slips import Stumble, slip
 from speechqa.errors import ChecklistError, Fault
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
 
 MAX_BYTES = 300_000  # the largest checklist known to us has a quarter of this, and of MAX_NODES
 MAX_LINE = 20_000  # characters; ruamel reads a long tag in the square of its length
@@ -63,8 +67,9 @@ def read_nodes(path: Path, content: bytes) -> tuple[Mapping, tuple[Fault, ...]]:
         raise _refused(
             path,
             builder.root.place if builder.root else Place(1, 1),
-            "质检表应当是“键: 值”的形式，例如 id: outbound",
+            f"{'' if builder.root else '文件里没有内容；'}质检表应当是“键: 值”的形式，例如 id: outbound",
             "a checklist is a mapping of keys to values, such as id: outbound",
+            "bad-value",
         )
     return builder.root, tuple(builder.faults)
 
@@ -76,6 +81,7 @@ def _decoded(path: Path, content: bytes) -> str:
             Place(1, 1),
             f"文件过大：上限 {MAX_BYTES:,} 字节；请拆成几份质检表",
             f"expected at most {MAX_BYTES:,} bytes, got more; make several checklists of it",
+            "too-large",
         )
     try:
         text = content.decode("utf-8-sig")
@@ -87,6 +93,7 @@ def _decoded(path: Path, content: bytes) -> str:
             Place(line, column),
             "编码不是 UTF-8（可能是 GBK）：请在编辑器中另存为 UTF-8",
             "expected UTF-8, got another encoding (GBK?); save the file as UTF-8",
+            "encoding",
         ) from error
     _check_lines(path, text)
     return text
@@ -100,6 +107,7 @@ def _check_lines(path: Path, text: str) -> None:
                 Place(number, MAX_LINE + 1),
                 f"这一行超过 {MAX_LINE:,} 个字符，请分成多行",
                 f"expected at most {MAX_LINE:,} characters in a line, got more; break it up",
+                "too-large",
             )
 
 
@@ -111,25 +119,32 @@ def _events(path: Path, text: str) -> Iterator[object]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        what = (error.problem or error.context or "syntax").strip()
-        zh = (
-            "缩进用了制表符 Tab，请改用空格"
-            if "\\t" in what
-            else f"YAML 语法错误（{what}）：请检查缩进、引号和冒号"
-        )
+        found = slip(text, _stumble(error))
         raise _refused(
-            path, place, zh, f"YAML syntax: {what}; check indentation, quotes and colons"
+            path, Place(found.line, found.column), found.message.zh, found.message.en, "syntax"
         ) from error
     except ReaderError as error:
         before = text[: error.position]
         place = Place(before.count("\n") + 1, error.position - before.rfind("\n"))
         raise _refused(
-            path, place, "含有不可见的控制字符，请删除", "a control character; remove it"
+            path, place, "含有不可见的控制字符，请删除", "a control character; remove it", "syntax"
         ) from error
     except (YAMLError, ValueError, RecursionError, AttributeError, IndexError) as error:
-        raise _refused(path, Place(1, 1), f"不是有效的 YAML：{error}", f"not valid YAML: {error}") from error
+        raise _refused(
+            path, Place(1, 1), f"不是有效的 YAML：{error}", f"not valid YAML: {error}", "syntax"
+        ) from error
+
+
+def _stumble(error: "MarkedYAMLError") -> Stumble:
+    mark, begun = error.problem_mark or error.context_mark, error.context_mark
+    return Stumble(
+        line=mark.line if mark else 0,
+        column=mark.column if mark else 0,
+        problem=(error.problem or "").strip(),
+        context=(error.context or "").strip(),
+        context_line=begun.line if begun else -1,
+        context_column=begun.column if begun else 0,
+    )
 
 
 class _Builder:
@@ -149,7 +164,9 @@ class _Builder:
         match event:
             case events.AliasEvent():
                 self._refuse(
-                    event, "不支持别名 *name：请直接写出内容", "aliases (*name) are not allowed; write it out"
+                    event,
+                    "不支持别名 *name：请直接写出内容；以 * 开头的文字请加引号",
+                    "aliases (*name) are not allowed; write it out, or quote text that begins with *",
                 )
             case events.ScalarEvent():
                 self._check(event)
@@ -165,23 +182,40 @@ class _Builder:
                 self._keys.pop()
             case events.DocumentStartEvent() if self.root is not None:
                 self._refuse(
-                    event, "一个文件只能有一份质检表（不要用 ---）", "one document per file (no second ---)"
+                    event,
+                    "一个文件只能有一份质检表：请删除这一行 ---",
+                    "one document per file: remove this ---",
                 )
 
     def _check(self, event: object) -> None:
         self._nodes += 1
         if getattr(event, "anchor", None):
             self._refuse(
-                event, "不支持锚点 &name：请直接写出内容", "anchors (&name) are not allowed; write it out"
+                event,
+                "不支持锚点 &name：请删除，共用的短语写进 phrases，用 <名称> 引用；以 & 开头的文字请加引号",
+                "anchors (&name) are not allowed; remove it and refer to a list of phrases as <name>, "
+                "or quote text that begins with &",
             )
         if getattr(event, "tag", None):
             self._refuse(
-                event, "不支持 YAML 标签（!…）：请删除", "YAML tags (!...) are not allowed; remove it"
+                event,
+                "不支持 YAML 标签（!…）：请删除；以 ! 开头的文字请加引号",
+                "YAML tags (!...) are not allowed; remove it, or quote text that begins with !",
             )
         if len(self._stack) >= MAX_DEPTH:
-            self._refuse(event, f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")
+            self._refuse(
+                event,
+                f"嵌套超过 {MAX_DEPTH} 层；请把里面的条件写成时刻 (moments)，再用 happened 引用",
+                f"nested deeper than {MAX_DEPTH} levels; make moments of the inner conditions",
+                "too-large",
+            )
         if self._nodes > MAX_NODES:
-            self._refuse(event, f"条目超过 {MAX_NODES:,} 个", f"more than {MAX_NODES:,} entries")
+            self._refuse(
+                event,
+                f"条目超过 {MAX_NODES:,} 个；请拆成几份质检表",
+                f"more than {MAX_NODES:,} entries; make several checklists of it",
+                "too-large",
+            )
 
     def _open(self, node: Sequence | Mapping) -> None:
         self._add(node)
@@ -199,7 +233,9 @@ class _Builder:
         key = self._keys[-1]
         if key is None:
             if not isinstance(node, Scalar):
-                self.faults.append(_fault(self._path, node.place, "键必须是文字", "expected text as key"))
+                self.faults.append(
+                    _fault(self._path, node.place, "键必须是文字", "expected text as key", "bad-value")
+                )
             self._keys[-1] = node if isinstance(node, Scalar) else Scalar(node.place, "?")
             return
         if key.text in parent.entries:
@@ -210,14 +246,15 @@ class _Builder:
                     key.place,
                     f"{key.text}: 重复的键，第 {first} 行已经写过",
                     f"{key.text}: duplicate key, first given in line {first}",
+                    "duplicate",
                 )
             )
         else:
             parent.entries[key.text] = (key.place, node)
         self._keys[-1] = None
 
-    def _refuse(self, event: object, zh: str, en: str) -> None:
-        raise _refused(self._path, _place(event), zh, en)
+    def _refuse(self, event: object, zh: str, en: str, code: str = "not-allowed") -> None:
+        raise _refused(self._path, _place(event), zh, en, code)
 
 
 def _place(event: object) -> Place:
@@ -225,9 +262,9 @@ def _place(event: object) -> Place:
     return Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
 
 
-def _fault(path: Path, place: Place, zh: str, en: str) -> Fault:
-    return Fault(path, place.line, place.column, Message(zh, en))
+def _fault(path: Path, place: Place, zh: str, en: str, code: str) -> Fault:
+    return Fault(path, place.line, place.column, Message(zh, en), code)
 
 
-def _refused(path: Path, place: Place, zh: str, en: str) -> ChecklistError:
-    return ChecklistError((_fault(path, place, zh, en),))
+def _refused(path: Path, place: Place, zh: str, en: str, code: str) -> ChecklistError:
+    return ChecklistError((_fault(path, place, zh, en, code),))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from speechqa.checklist.operators import Answered, AnswerKind, AskedFor, Phrase
+from speechqa.checklist.phrases import Phrase
+from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
 from speechqa.text import normal
 
 

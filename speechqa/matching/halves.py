@@ -11,23 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from speechqa.call import Hit, Message, Witness
-from speechqa.checklist.operators import (
-    All,
-    Answered,
-    Any,
-    AtLeast,
-    Condition,
-    Happened,
-    Leaf,
-    Metadata,
-    Not,
-    Pattern,
-    Phrases,
-    Spoke,
-    ToneHeard,
-)
+from speechqa.checklist.events import Happened, Spoke
+from speechqa.checklist.logic import All, Any, AtLeast, Not
+from speechqa.checklist.operators import Condition, Leaf
 from speechqa.checklist.where import Scope
 from speechqa.matching.conversation import Conversation
+from speechqa.matching.naming import name
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.times import clock
 
@@ -143,13 +132,13 @@ def _present(leaf: Leaf, outcomes: Outcomes) -> Half:
 
 def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half:
     """What was not said, where it should have been, and what came closest or was said elsewhere."""
-    lacks, where = _name(leaf), _NOTHING
+    lacks, where = name(leaf), _NOTHING
     hits: tuple[Hit, ...] = ()
     bound = _bound(leaf, outcomes)
     if bound is not None:
         moment, place = bound
         hits = (place,)
-        zh, en = ("之后", "after") if _scope(leaf).after else ("之前", "before")
+        zh, en = ("之后", "after") if leaf.scope.after else ("之前", "before")
         where = Message(f"{moment}（{_words(place)}）{zh}", f" {en} {moment} ({_words(place)})")
     near = outcomes.outcome(leaf).near
     if elsewhere := _elsewhere(leaf, outcomes):
@@ -158,7 +147,7 @@ def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half
     elif near:
         said = quote(near[0])
         rest = Message(f"，最接近的是 {said.zh}", f", closest: {said.en}")
-    elif edge := _edge(_scope(leaf), conversation, lacks.zh):
+    elif edge := _edge(leaf.scope, conversation, lacks.zh):
         near, rest = (edge,), Message(f"，当时说的是 {_words(edge)}", f", there was {_words(edge)}")
     else:
         rest = _NOTHING
@@ -197,42 +186,14 @@ def _edge(scope: Scope, conversation: Conversation, wanted: str) -> Hit | None:
 
 def _bound(leaf: Leaf, outcomes: Outcomes, hit: Hit | None = None) -> tuple[str, Hit] | None:
     """The moment that a leaf is bound to and its place: the last one up to `hit`, else the first."""
-    scope = _scope(leaf)
-    anchor = scope.after or scope.before
+    scope = leaf.scope
+    anchor = scope.after or scope.before or scope.around
     if anchor is None:
         return None
     places = sorted(outcomes.occurrences(anchor.moment).hits, key=lambda place: place.start)
     earlier = [place for place in places if hit is not None and place.start <= hit.start]
     chosen = earlier[-1:] or places[:1]
     return (anchor.moment, chosen[0]) if chosen else None
-
-
-def _scope(leaf: Leaf) -> Scope:
-    return Scope() if isinstance(leaf, Metadata) else leaf.scope
-
-
-def _name(leaf: Leaf) -> Message:
-    """What a condition listens for, as the rule's author named it."""
-    match leaf:
-        case Happened():
-            return _same(f"“{leaf.moment}”")
-        case Phrases():
-            some = "".join(f"“{phrase.text}”" for phrase in leaf.wanted[:2])
-            return Message(f"{some}等说法", f"{some} or the like")
-        case Pattern():
-            return _same(f"“{leaf.means or leaf.expression}”")
-        case Answered():
-            return Message(f"对“{leaf.question}”的答复", f"such a reply to “{leaf.question}”")
-        case ToneHeard():
-            return _same("、".join(leaf.labels))
-        case Spoke():
-            return Message("说话", "speech")
-        case Metadata():
-            return _same(leaf.field)
-
-
-def _same(text: str) -> Message:
-    return Message(text, text)
 
 
 def _words(hit: Hit) -> str:

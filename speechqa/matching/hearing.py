@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import ahocorasick_rs
 
 from speechqa.call import Witness
-from speechqa.checklist.operators import Phrase
+from speechqa.checklist.phrases import Phrase
 from speechqa.matching.by_sound import MIN_BY_SOUND, MIN_SEEDED, Heard, SoundIndex
 from speechqa.matching.conversation import Conversation
 

@@ -14,7 +14,7 @@ from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which,
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
 
-_TOUCH = 0.05  # s: word edges that meet may overlap by this much
+TOUCH = 0.05  # s: word edges that meet may overlap by this much
 
 
 ROLES_UNKNOWN = Message(
@@ -46,7 +46,7 @@ class Place:
         return self.covers(hit.start, hit.end)
 
     def covers(self, start: Seconds, end: Seconds) -> bool:
-        return self.start - _TOUCH <= start and end <= self.end + _TOUCH
+        return self.start - TOUCH <= start and end <= self.end + TOUCH
 
     @cached_property
     def sure(self) -> float:
@@ -102,20 +102,19 @@ class Places:
 
 def places(scope: Scope, conversation: Conversation, occurrences: Occurrences) -> Places:
     """The places of a scope; what the scope says when an anchor never happened."""
-    anchors = [anchor for anchor in (scope.after, scope.before) if anchor is not None]
     spans = [_window(scope.window, conversation)]
-    for anchor in anchors:
+    for anchor in scope.anchors:
         outcome = occurrences(anchor.moment)
         hits = _chosen(anchor, outcome.hits)
         if not hits:
             return Places(absent=_absent(outcome, scope.if_never))
-        narrow = _after if anchor is scope.after else _before
+        narrow = _narrowing(anchor, scope)
         spans = [narrow(span, hit, scope.within) for span in spans for hit in hits]
     if scope.until is not None:
         ends = occurrences(scope.until)
         spans = [_until(span, ends) for span in spans]
     found = tuple(_place(span, scope, conversation) for span in spans)
-    return Places(found, any(anchor.which is Which.ANY for anchor in anchors))
+    return Places(found, any(anchor.which is Which.ANY for anchor in scope.anchors))
 
 
 _Stretch = tuple[Seconds, Seconds, range]
@@ -157,6 +156,20 @@ def _window(window: Window | None, conversation: Conversation) -> _Stretch:
     return first + window.start * scale, first + window.end * scale, range(count)
 
 
+def _narrowing(anchor: Anchor, scope: Scope) -> Callable[[_Stretch, Hit, Window | None], _Stretch]:
+    if anchor is scope.around:
+        return _around
+    return _after if anchor is scope.after else _before
+
+
+def _around(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
+    (start, end, turns), turn = span, hit.turn or 0
+    if within is not None and within.unit is Unit.SECONDS:
+        return max(start, hit.start - within.end), min(end, hit.end + within.end), turns
+    far = int(within.end) if within is not None else 0
+    return start, end, range(max(turns.start, turn - far), min(turns.stop, turn + far + 1))
+
+
 def _after(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
     start, end, turns = max(span[0], hit.end), span[1], span[2]
     turn = hit.turn or 0
@@ -182,7 +195,7 @@ def _until(span: _Stretch, ends: Outcome) -> _Stretch:
 
 def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
     start, end, among = span
-    by_role, doubtful = conversation.speaking(scope.by, start - _TOUCH, end + _TOUCH, among)
+    by_role, doubtful = conversation.speaking(scope.by, start - TOUCH, end + TOUCH, among)
     turns = frozenset(_sliced(by_role, scope.turns))
     return Place(conversation, scope.by, start, end, turns, doubtful)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from speechqa.call import Hit, Message, Role, Seconds
-from speechqa.checklist.operators import Answered
+from speechqa.checklist.replies import Answered
 from speechqa.matching.answers import KIND_OF, Reply, Wordings, meaning
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome, Truth

@@ -7,7 +7,8 @@ the words (it may have misheard), and only a near miss when the words are a pers
 import re
 
 from speechqa.call import Hit, Witness
-from speechqa.checklist.operators import Pattern, Phrase, Phrases
+from speechqa.checklist.phrases import Phrase
+from speechqa.checklist.words import Pattern, Phrases
 from speechqa.matching.by_pattern import excepted
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.ears import Ears

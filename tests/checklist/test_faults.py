@@ -125,7 +125,7 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
         ("{id: a, title: 甲, because: 乙, require: {turns: some, phrases: 您好}}", "something like first 3"),
         (
             "{id: a, title: 甲, because: 乙, require: {within: 3 turns, phrases: 您好}}",
-            "needs before or after",
+            "needs before, after or around",
         ),
         (
             "{id: a, title: 甲, because: 乙, require: {before: pich, phrases: 您好}}",

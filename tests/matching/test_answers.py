@@ -1,6 +1,7 @@
 import pytest
 
-from speechqa.checklist.operators import Answered, AnswerKind, AskedFor, Phrase
+from speechqa.checklist.phrases import Phrase
+from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
 from speechqa.checklist.where import Scope
 from speechqa.matching.answers import Reply, Wordings, meaning
 

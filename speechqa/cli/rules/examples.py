@@ -8,7 +8,7 @@ from speechqa.cli.talk import LANG, say
 HELP = say("运行规则自带的示例。", "Run the examples that rules carry.")
 
 
-def test(files: Checklists, lang: Language = None) -> None:  # noqa: ARG001  (talk reads --lang)
+def run_examples(files: Checklists, lang: Language = None) -> None:  # noqa: ARG001  (talk reads --lang)
     from speechqa import checklist
     from speechqa.authoring.examples import trials
 

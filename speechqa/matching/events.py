@@ -1,0 +1,31 @@
+"""The operators on what happened: a moment, or that somebody spoke."""
+
+from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.places import TOUCH, Place
+
+
+def happened(moment: Outcome, place: Place) -> Outcome:
+    """What a moment's outcome is in one place."""
+    hits = tuple(hit for hit in moment.hits if place.holds(hit))
+    doubts = tuple(hit for hit in moment.doubts if place.holds(hit) or place.may_hold(hit))
+    if hits:
+        return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), hits, doubts)
+    near = tuple(hit for hit in moment.near if place.holds(hit))
+    if moment.truth is Truth.SKIPPED:
+        return Outcome(Truth.FALSE)
+    if doubts or moment.blind is not None:
+        return Outcome(Truth.UNKNOWN, moment.confidence, doubts=doubts, near=near, blind=moment.blind)
+    return Outcome(Truth.FALSE, moment.confidence if moment.truth is Truth.FALSE else 1.0, near=near)
+
+
+def spoke(place: Place) -> Outcome:
+    """Whether anybody of the place's role began to speak in it."""
+    conversation = place.conversation
+    turns = [
+        index
+        for index in sorted(place.turns)
+        if conversation.turns[index].start >= place.start - TOUCH and conversation.normals[index].text
+    ]
+    if turns:
+        return Outcome(Truth.TRUE, hits=(conversation.turn_hit(turns[0], "", 1.0),))
+    return Outcome(Truth.UNKNOWN, 0.0, blind=place.blind) if place.blind else Outcome(Truth.FALSE)

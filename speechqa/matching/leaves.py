@@ -1,0 +1,61 @@
+"""Which function judges which operator."""
+
+from speechqa.checklist.events import Happened, Spoke
+from speechqa.checklist.facts import Entity, Metadata, Stated
+from speechqa.checklist.flows import FlowFollowed
+from speechqa.checklist.operators import Leaf
+from speechqa.checklist.replies import Answered
+from speechqa.checklist.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
+from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
+from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
+from speechqa.matching import events, facts, timing, voice, wordings
+from speechqa.matching.entities import entity, stated
+from speechqa.matching.flow import followed
+from speechqa.matching.known import Known
+from speechqa.matching.likeness import like, repeat
+from speechqa.matching.outcome import Outcome
+from speechqa.matching.places import Place
+from speechqa.matching.replies import answered
+
+
+def judged(leaf: Leaf, place: Place, known: Known) -> Outcome:
+    """What an operator comes to in one place of a call."""
+    match leaf:
+        case Phrases():
+            return wordings.phrases(leaf, place, known.ears)
+        case Pattern():
+            return wordings.pattern(leaf, place, known.ears)
+        case Like():
+            return like(leaf, place)
+        case Repeat():
+            return repeat(leaf, place, known.ears)
+        case Answered():
+            return answered(leaf, known.occurrences(leaf.question), place)
+        case Happened():
+            return events.happened(known.occurrences(leaf.moment), place)
+        case Spoke():
+            return events.spoke(place)
+        case Metadata():
+            return facts.metadata(leaf, known.metadata)
+        case Entity():
+            return entity(leaf, place)
+        case Stated():
+            return stated(leaf, place, known.metadata)
+        case Silence():
+            return timing.silence(leaf, place, known.ears)
+        case ResponseTime():
+            return timing.response_time(leaf, place)
+        case SpeakingRate():
+            return timing.speaking_rate(leaf, place)
+        case Interruption():
+            return timing.interruption(leaf, place)
+        case Measured():
+            return timing.measured(leaf, place)
+        case ToneHeard():
+            return voice.tone(leaf, place, known)
+        case Loudness():
+            return voice.loudness(leaf, place)
+        case Pitch():
+            return voice.pitch(leaf, place)
+        case FlowFollowed():
+            return followed(leaf, place, known)
