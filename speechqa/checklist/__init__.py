@@ -3,22 +3,23 @@
 `load(path)` is the door; what it gives is in `values`, `operators` and `where`.
 """
 
-import hashlib
 from collections.abc import Mapping as MappingOf
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from speechqa.call import ChecklistRef, Message
+from speechqa.checklist.beside import Beside
 from speechqa.checklist.conditions import condition
 from speechqa.checklist.flow_reading import flow, step_names
 from speechqa.checklist.flows import Flow, FlowFollowed
 from speechqa.checklist.form import Faults, Form
 from speechqa.checklist.operators import Condition, leaves, moments_of
-from speechqa.checklist.phrases import named_lists
+from speechqa.checklist.phrases import PhraseLists, named_lists
 from speechqa.checklist.reading import Reading
 from speechqa.checklist.rules import identifier, rule
-from speechqa.checklist.values import Checklist, Marks, Moment, Rule
-from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Place, read_nodes
+from speechqa.checklist.terms import shared_lists
+from speechqa.checklist.values import Checklist, Marks, Moment
+from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes
 from speechqa.errors import ChecklistError, Fault, reason
 
 LANGUAGE_VERSION = "1"
@@ -32,6 +33,7 @@ _KEYS = frozenset(
         "start_from",
         "pass_mark",
         "coverage_below",
+        "terms",
         "phrases",
         "moments",
         "flows",
@@ -56,16 +58,16 @@ def load(path: Path) -> Checklist:
         message = Message(
             f"无法读取质检表（{why.zh}）；请检查路径", f"cannot read the checklist ({why.en}); check the path"
         )
-        raise ChecklistError((Fault(path, 1, 1, message),)) from error
+        raise ChecklistError((Fault(path, 1, 1, message, "unreadable"),)) from error
     top, duplicates = read_nodes(path, content)
     faults = Faults(path, list(duplicates))
-    checklist = _checklist(top, hashlib.sha256(content).hexdigest(), faults)
+    checklist = _checklist(top, content, faults)
     if faults.found:
         raise ChecklistError(tuple(faults.found))
     return checklist
 
 
-def _checklist(top: Mapping, digest: str, faults: Faults) -> Checklist:
+def _checklist(top: Mapping, content: bytes, faults: Faults) -> Checklist:
     form = Form(top, faults, _KEYS)
     if form.text("speechqa") not in {LANGUAGE_VERSION, ""}:
         faults.expected(
@@ -74,7 +76,9 @@ def _checklist(top: Mapping, digest: str, faults: Faults) -> Checklist:
             (f" {LANGUAGE_VERSION}", LANGUAGE_VERSION),
             form.text("speechqa"),
         )
-    lists = named_lists(form.entries("phrases"), faults)
+    beside, lists = Beside(faults), PhraseLists()
+    shared_lists(form, beside, lists)
+    named_lists(form.entries("phrases"), faults, lists)
     written = form.entries("flows")
     reading = Reading(faults, lists, frozenset(form.entries("moments")), step_names(written))
     moments = {
@@ -83,29 +87,36 @@ def _checklist(top: Mapping, digest: str, faults: Faults) -> Checklist:
     flows = {name: flow(name, node, reading) for name, (_, node) in written.items()}
     nodes = form.items("rules")
     rules = tuple(filter(None, (rule(node, reading) for node in nodes)))
-    if not nodes:
-        faults.add(form.place("rules"), "rules: 至少要有一条规则", "rules: at least one rule is needed")
-    _check_ids(rules, faults)
+    if not nodes and not isinstance(form.node("rules"), Scalar | Mapping):
+        faults.add(
+            form.place("rules"), "rules: 至少要有一条规则", "rules: at least one rule is needed", "missing"
+        )
+    _check_ids(nodes, faults)
     _check_circles(form, moments, flows, faults)
     marks = Marks(
         form.number("start_from", 100, 1, 100),
         form.number("pass_mark", 80, 0, 100),
         form.number("coverage_below", 0.6, 0, 1),
     )
-    ref = ChecklistRef(identifier(form, "id"), form.text("version"), digest)
+    ref = ChecklistRef(identifier(form, "id"), form.text("version"), beside.digest(content))
     return Checklist(ref, form.text("title"), faults.path, marks, moments, rules, flows)
 
 
-def _check_ids(rules: tuple[Rule, ...], faults: Faults) -> None:
+def _check_ids(nodes: list[Node], faults: Faults) -> None:
     first: dict[str, int] = {}
-    for one in rules:
-        if one.id in first:
+    for node in nodes:
+        _, written = node.entries.get("id", (node.place, None)) if isinstance(node, Mapping) else (None, None)
+        if not isinstance(written, Scalar):
+            continue
+        name = written.text.strip()
+        if name in first:
             faults.add(
-                Place(one.line, 1),
-                f"id: {one.id} 重复，第 {first[one.id]} 行已经用过",
-                f"id: {one.id} is used already in line {first[one.id]}",
+                written.place,
+                f"id: {name} 重复，第 {first[name]} 行已经用过；请换一个",
+                f"id: {name} is used already in line {first[name]}; choose another",
+                "duplicate",
             )
-        first.setdefault(one.id, one.line)
+        first.setdefault(name, written.place.line)
 
 
 def _check_circles(
@@ -122,7 +133,12 @@ def _check_circles(
         first = min(circle, key=list(graph).index)
         start = circle.index(first)
         way = " → ".join((*circle[start:], *circle[:start], first))
-        faults.add(places[first], f"moments: {way} 绕了一圈又用到自己", f"moments: {way} goes in a circle")
+        faults.add(
+            places[first],
+            f"moments: {way} 绕了一圈又用到自己；请去掉其中一处引用",
+            f"moments: {way} goes in a circle; drop one of the references",
+            "circle",
+        )
         graph = {name: used for name, used in graph.items() if name not in circle}
 
 

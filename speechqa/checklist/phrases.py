@@ -1,7 +1,7 @@
 """Phrases and the named lists that hold them.
 
 A phrase is text; `…` (or `...`) in it is a gap of a few characters inside one turn; `<name>` stands
-for a whole list of the same file.
+for a whole list of the same file, or of one that `terms:` names.
 """
 
 import re
@@ -31,20 +31,27 @@ MOST_BORROWED = 200_000  # phrases that references bring in, all together: lists
 
 @dataclass(slots=True)
 class PhraseLists:
-    """The named lists of a file, and how many phrases references may still bring in."""
+    """The named lists of a checklist, and how many phrases references may still bring in."""
 
     named: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     left: int = MOST_BORROWED
 
 
-def named_lists(entries: dict[str, tuple[Place, Node]], faults: Faults) -> PhraseLists:
-    """The file's `phrases:` section. A list may use those above it."""
-    lists = PhraseLists()
+def named_lists(entries: dict[str, tuple[Place, Node]], faults: Faults, lists: PhraseLists) -> None:
+    """Adds the lists of a `phrases:` section to those known already. A list may use those before it."""
     for name, (place, node) in entries.items():
         if not re.fullmatch(r"[\w-]+", name):
             faults.expected(place, "phrases", ("字母、数字、汉字或连字符组成的名称", "a name"), f'"{name}"')
+        if name in lists.named:
+            faults.add(
+                place,
+                f"phrases: 列表 {name} 在共用的说法 (terms) 里已经有了；请换一个名称，"
+                f"要在其基础上加说法可写 [<{name}>, …]",
+                f"phrases: there is a list {name} in the shared terms already; give it another name, "
+                f"and take [<{name}>, ...] to add to it",
+                "duplicate",
+            )
         lists.named[name] = phrase_list(node, name, lists, faults)
-    return lists
 
 
 def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tuple[Phrase, ...]:
