@@ -55,7 +55,9 @@ def _part(node: Node, reading: Reading) -> FlowPart:
         return Step("", NOTHING)
     if "choose" in node.entries:
         form = Form(node, reading.faults, {"choose"})
-        return Choice(tuple(_branch(item, reading) for item in form.items("choose")))
+        branches = tuple(_branch(item, reading) for item in form.items("choose"))
+        _check_reached(branches, form)
+        return Choice(branches)
     form = Form(node, reading.faults, _STEP_KEYS)
     said, when = form.node("said"), form.node("when")
     if said is None:
@@ -76,6 +78,15 @@ def _branch(node: Node, reading: Reading) -> Branch:
     form = Form(node, reading.faults, {"when", "steps"})
     when = form.node("when")
     return Branch(_parts(form, reading), condition(when, reading) if when is not None else None)
+
+
+def _check_reached(branches: tuple[Branch, ...], form: Form) -> None:
+    if any(branch.when is None for branch in branches[:-1]):
+        form.faults.add(
+            form.place("choose"),
+            "choose: 没有 when 的分支后面还有分支，永远走不到；请把它放到最后",
+            "choose: the branches after one without when are never reached; put that one last",
+        )
 
 
 def _end(node: Node, reading: Reading) -> str:

@@ -14,7 +14,8 @@
     {flow: complaint}        every step that applies, in order
     {flow: complaint, step: 方案}
 
-`within` of a step is counted from the step before that was said (of the first: from the first word).
+`within` of a step is counted from the step before that was said (of the first: from the first word). An
+optional step costs nothing when it is missing, late or out of order.
 """
 
 from dataclasses import dataclass

@@ -1,19 +1,22 @@
 """What a reply means: yes, no, vague, or not an answer at all.
 
-Read clause by clause, as a listener does: the last clear clause decides (好的那算了 is a no), a
-condition or a delay takes a consent back (可以但是…, 再说吧), and a question is not an answer (嗯？).
-What is said in a way that none of this covers is OTHER, and leaves the finding unknown.
-Facts are answered more easily than consent is given: 嗯 confirms that one is the owner, but it does
-not order anything.
+Read clause by clause, as a listener does. A clear clause outweighs a polite one: 好的 after 不用了 takes
+leave and orders nothing, 好的那算了 is a no. A condition, a delay or somebody else's opinion takes a consent
+back (可以但是…, 再说吧, 我老公说可以), an invitation to go on gives none (行，你说吧), and a question is not
+an answer (嗯？). What is said in a way that none of this covers is OTHER, and leaves the finding unknown.
+Facts are answered more easily than consent is given: 嗯 confirms that one is the owner, but it does not
+order anything.
 """
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from functools import lru_cache
+from typing import TypeAlias
 
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
+from speechqa.matching import answer_words as words
 from speechqa.text import normal
 
 
@@ -48,52 +51,169 @@ def _expression(phrases: tuple[Phrase, ...]) -> "re.Pattern[str] | None":
 
 KIND_OF = {AnswerKind.YES: Reply.YES, AnswerKind.NO: Reply.NO, AnswerKind.VAGUE: Reply.VAGUE}
 
-_HUM = re.compile(r"[嗯恩哼唔]+")
-_DOUBLE_NO = re.compile(r"不是不|没说不|也不是不|不是说不|并非不")
-_NO = re.compile(
-    r"不可以|不行|不要|不用|不需要|不必|不办|不同意|不想|不愿意|不考虑|不感兴趣|没兴趣|没有兴趣|没需要|没必要|不弄|不开|"
-    r"不了$|^不$|^不不|算了|免了|拒绝|别给我|别办|别开|取消吧|^没有?$|不是|不对|不成|不中|不接受|不订|不买"
-)
-_VAGUE = re.compile(
-    r"再说|考虑|随便|随你|看看再|再看|到时候|商量|问问|问一下我|想想|想一下|想一想|不好说|不一定|不知道|不清楚|也许|可能吧|"
-    r"再联系|改天|过几天|下个月再|以后再|回头再|没想好|说不好|看情况|无所谓|等等|等一下再|等我|先不|差不多吧"
-)
-_TAKEN_BACK = re.compile(r"但是|不过|可是|只是|除非|如果|要是|前提是")
-_YES_FACT = re.compile(
-    r"^[对是系中]|^没错|就是我|是我|我是|我就是|我自己|我的|俺的|我开的|我办的|我去办的|我在用|我名字|都是我|"
-    r"^在的?$|^呐$|^那?当然|错不了|正是|是的?$|^yes$|^ok$|^好的?|^行|^可以|本人(呢|哈|的)?$"
-)
-_NONE_BUT_ME = re.compile(
-    r"可不(是|就|咋|$)|[咋怎]么?(会)?不是|不是(别人|旁人|我还?能是谁|我是谁|我是哪个)|不就是我|还[能会]?[有是](谁|哪个|别[人个])"
-)
-_IS_OWNER = re.compile(r"我就是(机主|户主|本人|持卡人|车主)|(机主|户主)就是我|就是我本人")
-_SURELY_YES = re.compile(r"^[对是](的|我|啊|呀|嘞|呗|咯|了|就是)|就是我|我就是|我本人|是我$|^是$|^对$")
-_YES_CONSENT = re.compile(
-    r"^可以|可以[的啊呀吧了]?$|^行[的啊呀吧了啦嘛]*$|^行行|那行|^好[的啊呀吧了啦嘞哒]*$|^好好|那好|就这样吧|同意|没问题|没意见|"
-    r"[办开弄订定买装换]吧|[办开弄订定买装换]一个吧|帮我[办开弄订换装]|给我[办开弄订换装]|就[办开弄订要]|要得|^要$|我要|^中$|^成$|"
-    r"^成交|^ok|确认|乐意|[登续扩投报出换加下]([吧呗咯嘛]|单)|需要的|^需要$|愿意|麻烦你了?$|麻烦您了?$|^[对是][的啊呀]?$|^对对|^是是|"
-    r"^(那|你|就|那就)?(给我|帮我)?[办换整弄开定续升装订搞扩投加安][了起上啦嘞哈]?$|^没毛病|^妥|(包年|包月|年卡|月卡|这个|那个)吧$|就[按照]"
-)
-_QUESTION = re.compile(
-    r"[?？]|吗$|什么|啥|谁|哪位|哪里|哪儿|干嘛|干什么|怎么|多少|为什么|几个|呢$|咋[办整样]"
-)
-_RHETORICAL = re.compile(r"不是.{2,}(过|了)(吗|嘛|么)?$")  # 我不是说过了吗: no answer
-_GO_ON = re.compile(
-    r"^(喂|[你您]好|请|[你您]?[说讲](吧|啦|嘛|咯|哈|撒|噻|就是|下去)*|我?听到?(着|起)?(呢|的|在)?|怎么说)*$"
-)
+
+class _How(Enum):
+    """How a clause says what it says."""
+
+    FIRM = auto()  # is not undone by a later clause that is less than firm
+    WEAK = auto()
+    BARE = auto()  # a word of acceptance: 好的
+    CONCEDES = auto()  # one that counts as firm: 行吧, 那好; both only mean “go on” before an invitation
+    INVITES = auto()  # asks the other to speak: 你说
+    BUT = auto()  # 但是…
+    CONDITION = auto()  # 如果…
+    HUM = auto()  # counts if nothing else was said
+
+
+_Said: TypeAlias = tuple[Reply, _How]
+
+_NOTHING: _Said = (Reply.UNCLEAR, _How.WEAK)
+_UNREAD: _Said = (Reply.OTHER, _How.WEAK)
+_SILENT = (Reply.UNCLEAR, Reply.OTHER)
+_UNDONE = {  # by an invitation: 行，你说；by a question: 要是坏了，怎么办？
+    _How.INVITES: (_How.BARE, _How.CONCEDES),
+    _How.WEAK: (_How.CONDITION,),
+}
 
 
 @lru_cache(maxsize=1 << 14)  # callers say the same few things, and a rule asks again what another asked
 def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
     """What `reply`, a turn as transcribed, says to a question."""
-    kinds = [_clause(clause, asked_for, wordings) for clause in _clauses(reply)]
-    clear = [kind for kind in kinds if kind not in (Reply.UNCLEAR, Reply.OTHER)]
+    clauses = _clauses(reply)
+    if asked_for is AskedFor.FACT:
+        return _confirmed(reply, clauses, wordings)
+    return _agreed([_consent(clause, wordings) for clause in clauses])
+
+
+def _clauses(reply: str) -> list[str]:
+    """Clauses with a question mark kept on the one it ends, each word of assent or refusal said once."""
+    marked = re.sub(r"[?？]", "？ ", reply)
+    marked = re.sub(r"(?<=[了的吧啊呀行好以是成嗯])(但是|不过(?!了)|可是)", r" \1", marked)
+    return [words.REPEATED.sub(r"\1", one) for one in re.split(r"[，。！；、,.!;\s…]+", marked) if one]
+
+
+def _plain(clause: str) -> str:
+    """Its normalised words, without politeness where there is more."""
+    plain = words.REPEATED.sub(r"\1", normal(clause).text)
+    return words.POLITE.sub("", plain) or plain
+
+
+def _agreed(said: list[_Said]) -> Reply:
+    """What the clauses of a reply to a request for consent come to."""
+    kind, how = Reply.UNCLEAR, _How.HUM
+    conditional = False
+    for one, manner in said:
+        conditional = conditional or manner is _How.CONDITION
+        if one in _SILENT:
+            if how in _UNDONE.get(manner, ()) and one is Reply.UNCLEAR:
+                kind, how = Reply.UNCLEAR, _How.HUM
+            continue
+        if one is Reply.YES and (conditional or (manner is _How.BUT and kind is Reply.YES)):
+            one = Reply.VAGUE
+        if _outweighs((one, manner), (kind, how)):
+            kind, how = one, manner
+    if kind is not Reply.UNCLEAR:
+        return kind
+    return Reply.OTHER if any(one is Reply.OTHER for one, _ in said) else Reply.UNCLEAR
+
+
+def _outweighs(later: _Said, earlier: _Said) -> bool:
+    """Whether what a later clause says stands against what was said before."""
+    if earlier[0] is Reply.UNCLEAR:
+        return True
+    if later[1] is _How.HUM or (earlier[0] is Reply.NO and later[0] is Reply.VAGUE):
+        return earlier[1] is _How.WEAK and later[1] is not _How.HUM
+    return earlier[1] in (_How.WEAK, _How.BARE, _How.HUM) or later[1] not in (_How.WEAK, _How.BARE)
+
+
+def _consent(clause: str, wordings: Wordings) -> _Said:
+    """What one clause says to a request for consent."""
+    asks, plain = bool(words.QUESTION.search(clause)), _plain(clause)
+    if not plain:
+        hums = bool(words.HUM.fullmatch(clause.strip("？"))) and not asks
+        return (Reply.VAGUE, _How.HUM) if hums else _NOTHING
+    if (asks and words.RHETORICAL.search(plain)) or words.SORRY.fullmatch(plain):
+        return _NOTHING
+    if words.INVITES.search(plain):
+        return Reply.UNCLEAR, _How.INVITES
+    but = words.BUT.match(plain)
+    rest = plain[but.end() :] if but else plain
+    heard = words.REPORTED.match(rest)
+    if heard is None:
+        kind, how = _asserted(rest, asks, "？" in clause, wordings)
+    else:
+        kind, how = _NOTHING if asks else _reported(heard, rest, wordings)
+    if but is None:
+        return kind, how
+    return (Reply.VAGUE if kind in _SILENT else kind), (how if kind is Reply.NO else _How.BUT)
+
+
+def _reported(heard: "re.Match[str]", plain: str, wordings: Wordings) -> _Said:
+    """What another person said of it: may refuse for the customer, but not consent."""
+    if heard[0].endswith(("不让", "不同意")):
+        return Reply.NO, _How.FIRM
+    kind, _ = _asserted(plain[heard.end() :] or "可以", False, False, wordings)
+    return (Reply.VAGUE if kind is Reply.YES else kind), _How.FIRM
+
+
+def _asserted(plain: str, asks: bool, marked: bool, wordings: Wordings) -> _Said:
+    """What a clause says in the customer's own name; `marked`: with a question mark."""
+    if words.FORMER.search(plain):
+        return _UNREAD
+    if words.DOUBLE_NO.search(plain):
+        return Reply.VAGUE, _How.WEAK
+    if words.CONDITION.search(plain):
+        return _NOTHING if asks or plain.endswith("呢") else (Reply.VAGUE, _How.CONDITION)
+    added = _added(plain, wordings, asks)
+    if added is not None:
+        return added, _How.FIRM
+    return _common(plain, asks, marked)
+
+
+def _added(plain: str, wordings: Wordings, asks: bool) -> Reply | None:
+    """What the checklist's own wordings make of a clause; None: nothing."""
+    if wordings.no and wordings.no.search(plain):
+        return Reply.NO
+    if wordings.vague and wordings.vague.search(plain):
+        return Reply.VAGUE
+    agreed = wordings.yes.search(plain) if wordings.yes and not asks else None
+    if agreed is None:
+        return None
+    denied = words.NO.search(plain) or words.DENIED.search(plain[: agreed.start()])
+    return Reply.NO if denied else Reply.YES
+
+
+def _common(plain: str, asks: bool, marked: bool) -> _Said:
+    """The same by the common ways to speak alone."""
+    if not marked and words.ASSENT_BY_NO.search(plain):
+        return Reply.YES, _How.WEAK
+    if words.FLAT_NO.search(plain) and not asks:
+        return Reply.NO, _How.FIRM
+    if words.VAGUE.search(plain) and (not asks or words.ASKS_LEAVE.search(plain)):
+        return Reply.VAGUE, _How.FIRM
+    if asks or words.GO_ON.match(plain):
+        return _NOTHING
+    if words.NO.search(plain):
+        return Reply.NO, (_How.WEAK if words.WEAK_NO.fullmatch(plain) else _How.FIRM)
+    if words.NOT_CHEAP.search(plain):
+        return Reply.VAGUE, _How.WEAK
+    if not words.YES_CONSENT.search(plain):
+        return _UNREAD
+    if words.CONCEDES.search(plain):
+        return Reply.YES, _How.CONCEDES
+    return Reply.YES, (_How.BARE if words.BARE_YES.fullmatch(plain) else _How.FIRM)
+
+
+def _confirmed(reply: str, clauses: list[str], wordings: Wordings) -> Reply:
+    """What a reply to a question about a fact comes to: what corrects itself counts from there."""
+    corrected = max((at for at, one in enumerate(clauses) if words.CORRECTS.match(_plain(one))), default=0)
+    clauses = clauses[corrected:]
+    kinds = [_fact(clause, wordings) for clause in clauses]
+    clear = [kind for kind in kinds if kind not in _SILENT]
     if not clear:
         return Reply.OTHER if Reply.OTHER in kinds else Reply.UNCLEAR
-    if asked_for is AskedFor.CONSENT:
-        return clear[-1]
     decided = [kind for kind in clear if kind is not Reply.VAGUE]
-    sure = _SURELY_YES.search(normal(_clauses(reply)[0]).text) or _IS_OWNER.search(normal(reply).text)
+    sure = words.SURELY_YES.search(_plain(clauses[0])) or words.IS_OWNER.search(normal(reply).text)
     if Reply.NO in decided and not sure:
         return Reply.NO
     if sure and Reply.YES in decided:
@@ -101,45 +221,31 @@ def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
     return decided[0] if decided else Reply.VAGUE
 
 
-def _clauses(reply: str) -> list[str]:
-    """Clauses with a question mark kept on the one it ends."""
-    marked = re.sub(r"[?？]", "？ ", reply)
-    return [clause for clause in re.split(r"[，。！；、,.!;\s…]+", marked) if clause]
-
-
-def _clause(clause: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
-    asks = bool(_QUESTION.search(clause))
-    plain = normal(clause).text
+def _fact(clause: str, wordings: Wordings) -> Reply:
+    """What one clause says to a question about a fact."""
+    asks, plain = bool(words.QUESTION.search(clause)), _plain(clause)
     if not plain:
-        hums = bool(_HUM.fullmatch(clause.strip("？"))) and not asks
-        hum_means = Reply.YES if asked_for is AskedFor.FACT else Reply.VAGUE
-        return hum_means if hums else Reply.UNCLEAR
-    if asks and _RHETORICAL.search(plain):
+        hums = bool(words.HUM.fullmatch(clause.strip("？"))) and not asks
+        return Reply.YES if hums else Reply.UNCLEAR
+    if asks and words.RHETORICAL.search(plain):
         return Reply.UNCLEAR
-    for added, kind in ((wordings.no, Reply.NO), (wordings.vague, Reply.VAGUE), (wordings.yes, Reply.YES)):
-        if added and added.search(plain) and not (asks and kind is Reply.YES):
-            return _unless_negated(kind, plain)
-    if asked_for is AskedFor.FACT and _NONE_BUT_ME.search(plain):
+    kind = _added(plain, wordings, asks)
+    if kind is not None:
+        return kind
+    if words.NONE_BUT_ME.search(plain):
         return Reply.YES
-    if _DOUBLE_NO.search(plain):
+    if words.DOUBLE_NO.search(plain):
         return Reply.VAGUE
-    if asked_for is AskedFor.CONSENT and (_VAGUE.search(plain) or _TAKEN_BACK.match(plain)):
-        return Reply.VAGUE
-    if asked_for is AskedFor.FACT and _SURELY_YES.search(plain) and not _NO.search(plain):
+    if words.FORMER.search(plain):
+        return Reply.OTHER
+    if words.NOT_ME.search(plain) and not asks:
+        return Reply.VAGUE if words.HEDGE.search(plain) else Reply.NO
+    if words.SURELY_YES.search(plain) and not words.NO.search(plain):
         return Reply.YES
-    if asks or _GO_ON.match(plain):
+    if asks or words.GO_ON.match(plain) or words.INVITES.search(plain):
         return Reply.UNCLEAR
-    if _NO.search(plain):
+    if words.NO.search(plain):
         return Reply.NO
-    if _VAGUE.search(plain):
+    if words.VAGUE.search(plain):
         return Reply.VAGUE
-    yes = _YES_FACT if asked_for is AskedFor.FACT else _YES_CONSENT
-    return Reply.YES if yes.search(plain) else Reply.OTHER
-
-
-def _unless_negated(kind: Reply, plain: str) -> Reply:
-    if kind is Reply.YES and _DOUBLE_NO.search(plain):
-        return Reply.VAGUE
-    if kind is Reply.YES and _NO.search(plain):
-        return Reply.NO
-    return kind
+    return Reply.YES if words.YES_FACT.search(plain) else Reply.OTHER

@@ -6,16 +6,21 @@ is bound to (办理完成（00:38 “办理成功”）之前没有听到…), b
 instead; a start or an end of a call that lacks something, by its words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from speechqa.call import Hit, Message, Witness
 from speechqa.checklist.events import Happened, Spoke
+from speechqa.checklist.facts import Metadata, Stated
+from speechqa.checklist.flows import FlowFollowed
 from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf
 from speechqa.checklist.where import Scope
+from speechqa.matching.bounds import bounds
 from speechqa.matching.conversation import Conversation
+from speechqa.matching.flow import FlowOutcome
+from speechqa.matching.flow_course import Kind, StepFault
 from speechqa.matching.naming import name
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.times import clock
@@ -43,7 +48,7 @@ class Outcomes(Protocol):
 class Half:
     """One part of a requirement that did not hold. `lacks`: what was missing; empty if something was said."""
 
-    where: Message  # the moment it is bound to; empty: none
+    where: Message  # the moment or the bounds that it missed; empty: none
     lacks: Message
     rest: Message  # what was said against it, or what came closest
     hits: tuple[Hit, ...] = ()
@@ -81,6 +86,8 @@ def quote(hit: Hit) -> Message:
     """Evidence in a sentence: when, what was heard, and by what."""
     if hit.by is Witness.METADATA:
         return Message(f"{hit.wanted}（{hit.heard}）", f"{hit.wanted} ({hit.heard})")
+    if _is_measured(hit):
+        return Message(_words(hit), _words(hit))
     by = _BY[hit.by]
     return Message(f"{_words(hit)}（{by.zh}）", f"{_words(hit)} ({by.en})")
 
@@ -111,6 +118,8 @@ def _against(
             return  # that somebody spoke, or did not, is never the fault itself
         case _ if truth is Truth.TRUE:
             yield _present(condition, outcomes)
+        case FlowFollowed() if isinstance(outcome := outcomes.outcome(condition), FlowOutcome):
+            yield from _of_flow(outcome)
         case _:
             yield _missing(condition, outcomes, conversation)
 
@@ -121,7 +130,8 @@ def _present(leaf: Leaf, outcomes: Outcomes) -> Half:
     if not hits:
         return Half(_NOTHING, _NOTHING, _NOTHING)
     said = quote(hits[0])
-    rest = Message(f"见 {said.zh}", f"see {said.en}")
+    whole = _is_measured(hits[0]) and hits[0].turn is None
+    rest = said if whole else Message(f"见 {said.zh}", f"see {said.en}")
     bound = _bound(leaf, outcomes, hits[0])
     if bound is None:
         return Half(_NOTHING, _NOTHING, rest, hits)
@@ -141,6 +151,13 @@ def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half
         zh, en = ("之后", "after") if leaf.scope.after else ("之前", "before")
         where = Message(f"{moment}（{_words(place)}）{zh}", f" {en} {moment} ({_words(place)})")
     near = outcomes.outcome(leaf).near
+    wanted = bounds(leaf)
+    if near and isinstance(leaf, Stated | Metadata):
+        return Half(_otherwise(leaf, near[0]), _NOTHING, _NOTHING, hits, near)
+    if near and wanted is not None:
+        zh, en = f"{where.zh}{quote(near[0]).zh}", f"{quote(near[0]).en}{where.en}"
+        ought = Message(f"，应{wanted.zh}", f", expected {wanted.en}")
+        return Half(ought, _NOTHING, Message(zh, en), hits, near)
     if elsewhere := _elsewhere(leaf, outcomes):
         said = quote(elsewhere[0])
         rest = Message(f"，说在了别处：{said.zh}", f", said elsewhere: {said.en}")
@@ -152,6 +169,36 @@ def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half
     else:
         rest = _NOTHING
     return Half(where, lacks, rest, hits, (*elsewhere, *near))
+
+
+def _otherwise(leaf: Stated | Metadata, said: Hit) -> Message:
+    """A fact that is another one, or was said wrong: with both values."""
+    if isinstance(leaf, Metadata):
+        return Message(f"“{leaf.field}”是“{said.heard}”", f"“{leaf.field}” is “{said.heard}”")
+    heard = quote(said)
+    return Message(
+        f"“{leaf.field}”应为“{said.wanted}”，说成了 {heard.zh}",
+        f"“{leaf.field}” is “{said.wanted}”, said: {heard.en}",
+    )
+
+
+def _of_flow(outcome: FlowOutcome) -> Iterator[Half]:
+    """One half for each way in which steps went wrong, with what was said in order as evidence."""
+    hits = outcome.hits
+    for kind in Kind:
+        faults = [fault for fault in outcome.faults if fault.kind is kind]
+        if faults:
+            near = distinct(hit for fault in faults for hit in fault.near)
+            yield Half(_told(faults), _NOTHING, _NOTHING, hits, near)
+            hits = ()
+
+
+def _told(faults: Sequence[StepFault]) -> Message:
+    if faults[0].kind is Kind.NEVER:
+        names = [f"“{fault.step}”" for fault in faults]
+        verb = "was" if len(names) == 1 else "were"
+        return Message(f"{''.join(names)}没有说", f"{', '.join(names)} {verb} never said")
+    return Message("；".join(one.told.zh for one in faults), "; ".join(one.told.en for one in faults))
 
 
 def _together(one: Half, other: Half) -> Half:
@@ -196,10 +243,17 @@ def _bound(leaf: Leaf, outcomes: Outcomes, hit: Hit | None = None) -> tuple[str,
     return (anchor.moment, chosen[0]) if chosen else None
 
 
+def _is_measured(hit: Hit) -> bool:
+    """Whether it is a time or a level, and no words."""
+    return hit.by is Witness.AUDIO and hit.span is None
+
+
 def _words(hit: Hit) -> str:
     """When and what, without by what; a match by sound says what it was taken for."""
     if hit.by is Witness.METADATA:
         return f"{hit.wanted} {hit.heard}"
+    if _is_measured(hit):
+        return hit.heard if hit.turn is None else f"{clock(hit.start)} {hit.heard}"
     heard = hit.heard if len(hit.heard) <= _LONGEST_QUOTE else f"{hit.heard[:_LONGEST_QUOTE]}…"
     as_wanted = f" ≈ “{hit.wanted}”" if hit.by is Witness.SOUND else ""
     return f"{clock(hit.start)} “{heard}”{as_wanted}"

@@ -4,7 +4,7 @@ A phrase is true by text or by sound. What is not quite there is a *doubt* when 
 the words (it may have misheard), and only a near miss when the words are a person's.
 """
 
-import re
+from collections.abc import Mapping
 
 from speechqa.call import Hit, Witness
 from speechqa.checklist.phrases import Phrase
@@ -12,26 +12,20 @@ from speechqa.checklist.words import Pattern, Phrases
 from speechqa.matching.by_pattern import excepted
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.ears import Ears
-from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.evidence import apart, best, short_of, true
+from speechqa.matching.negation import shown, taken_back
+from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place
+from speechqa.matching.together import Placed, is_chain, together
 
 SURE_WORDS = 0.8  # mean confidence of words that are taken as they are spelt: what they resemble is no doubt
-_MOST_NEAR = 3  # near misses told
-
-_NEGATED = re.compile(
-    r"(?:不(?!但|仅|只|光|管)|没(?!问题)|别|未|无法|谁也|哪敢|怎么敢|难以|禁止|并非)[^，。！？；,.!?;]{0,8}$"
-)
-_QUOTED = re.compile(
-    r"(?:[您你]|客户|有人|他们)(?:刚才|刚刚|之前|是|要)?(?:说|讲|问|提|担心|以为|觉得|听)[^，。！？；,.!?;]{0,12}$"
-)
-_BREAK = re.compile(r"[，。！？；、,.!?;]")
 
 
 def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
-    """Whether enough of the wanted phrases were said in the place."""
+    """Whether enough of the wanted phrases were said in the place, and together where that is asked."""
     conversation = place.conversation
-    sure: dict[Hit, Phrase] = {}
-    unsure: list[Hit] = []
+    sure: dict[Hit, Placed] = {}
+    unsure: dict[Hit, Placed] = {}
     near: list[Hit] = []
     excepted: list[Span] | None = None
     for said in ears.said(condition):
@@ -41,23 +35,47 @@ def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
                 continue
             if excepted is None:
                 excepted = _spans(condition.not_inside, conversation, ears)
-            if _inside(span, excepted) or _excused(span, condition, conversation):
+            if _inside(span, excepted):
                 continue
             hit = conversation.hit(span, said.phrase.text, heard.by, heard.confidence)
+            if stretch := taken_back(condition, span, conversation):
+                if place.holds(hit):
+                    near.append(shown(hit, stretch, conversation))
+                continue
             if place.may_hold(hit):
-                unsure.append(hit)
+                unsure[hit] = Placed(span, said.order)
             elif place.holds(hit):
                 accepted = heard.enough and (heard.by is Witness.TEXT or condition.by_sound)
                 if accepted:
-                    sure[hit] = said.phrase
+                    sure[hit] = Placed(span, said.order)
                 elif conversation.confidence(span) < SURE_WORDS:
-                    unsure.append(hit)
+                    unsure[hit] = Placed(span, said.order)
                 else:
                     near.append(hit)
-    hits = _apart(list(sure))
-    if len({sure[hit] for hit in sure}) >= condition.at_least and len(hits) >= condition.min_hits:
-        return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits), doubts=_best(unsure))
-    return place.without(_best(unsure), _best(near))
+    if is_chain(condition):
+        return _chained(condition, place, sure, unsure, near)
+    hits = apart(list(sure))
+    different = {placed.order for placed in sure.values()}
+    if len(different) >= condition.at_least and len(hits) >= condition.min_hits:
+        return true(hits, best(list(unsure)))
+    return place.without(best(list(unsure)), best(near))
+
+
+def _chained(
+    condition: Phrases,
+    place: Place,
+    sure: Mapping[Hit, Placed],
+    unsure: Mapping[Hit, Placed],
+    near: list[Hit],
+) -> Outcome:
+    """What was said counts only together; what is unsure is a doubt only where it would make it whole."""
+    if hits := together(condition, sure):
+        return true(hits)
+    ordered = sorted(sure, key=lambda hit: (hit.start, hit.end))
+    possible = together(condition, {**sure, **unsure}) if unsure else []
+    doubts = [hit for hit in possible if hit not in sure]
+    elsewhere = best([hit for hit in unsure if hit not in doubts])
+    return short_of(place, (*ordered, *elsewhere), best(doubts), best(near))
 
 
 def pattern(condition: Pattern, place: Place, ears: Ears) -> Outcome:
@@ -70,9 +88,7 @@ def pattern(condition: Pattern, place: Place, ears: Ears) -> Outcome:
         hit = place.conversation.hit(span, wanted, Witness.TEXT, 1.0)
         if place.covers(hit.start, hit.end) and not excepted(condition, span, place.conversation):
             found.append(hit)
-    if hits:
-        return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits))
-    return place.without(tuple(unsure))
+    return true(hits) if hits else place.without(tuple(unsure))
 
 
 def _spans(excepted: tuple[Phrase, ...], conversation: Conversation, ears: Ears) -> list[Span]:
@@ -88,33 +104,3 @@ def _inside(span: Span, excepted: list[Span]) -> bool:
     return any(
         other.turn == span.turn and other.start <= span.start and span.end <= other.end for other in excepted
     )
-
-
-def _excused(span: Span, condition: Phrases, conversation: Conversation) -> bool:
-    """Whether the clause before the hit denies it or quotes the other side."""
-    if not (condition.unless_negated or condition.unless_quoted):
-        return False
-    first, _ = conversation.normals[span.turn].source_span(span.start, span.end)
-    clause = _BREAK.split(conversation.turns[span.turn].text[:first])[-1]
-    denied = condition.unless_negated and _NEGATED.search(clause)
-    return bool(denied or (condition.unless_quoted and _QUOTED.search(clause)))
-
-
-def _apart(hits: list[Hit]) -> list[Hit]:
-    """One hit a place: of overlapping ones the surest, then the longest; in order of time."""
-    if len(hits) < 2:
-        return hits
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (-hit.confidence, hit.start - hit.end)):
-        if not any(
-            hit.turn == other.turn and hit.start < other.end and other.start < hit.end for other in kept
-        ):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, hit.end))
-
-
-def _best(hits: list[Hit]) -> tuple[Hit, ...]:
-    if not hits:
-        return ()
-    best = sorted(_apart(hits), key=lambda hit: -hit.confidence)[:_MOST_NEAR]
-    return tuple(sorted(best, key=lambda hit: hit.start))
