@@ -142,6 +142,8 @@ class Turn(Sent):
     text: str
     channel: int | None = None
     words: tuple[Word, ...] = ()
+    loudness: float | None = None  # dBFS, of its voiced parts; None without audio, or with too little voice
+    pitch: float | None = None  # Hz, median; None as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,13 @@ class Finding(Sent):
     title: str
     verdict: Verdict
     confidence: float
-    points: float  # what the rule can cost
+    points: float  # what the rule can cost, or add
     deducted: float  # what it did cost
     because: Message
     hits: tuple[Hit, ...] = ()
     near_misses: tuple[Hit, ...] = ()
+    added: float = 0.0  # what it did add
+    at_most: float | None = None  # a failed rule holds the score down to this; None: it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,17 +247,31 @@ class Flag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SectionScore(Sent):
+    """The result for one section (大项) of a checklist."""
+
+    name: str
+    weight: float  # of its score in that of the call
+    score: float | None  # 0-100; None when nothing in it could be judged
+    score_before_veto: float | None  # equals `score` without a veto of the section
+    vetoed_by: tuple[str, ...]  # rules that veto the section, not the call
+    reckoning: Message  # how the score came about, to be followed with a pencil
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard(Sent):
     """The result for one call."""
 
     checklist: ChecklistRef
     score: float | None  # 0-100; None when nothing could be judged
-    score_before_veto: float | None  # equals `score` without a veto
-    passed: bool | None  # None when there is no score, or a rule that could veto is unknown
+    score_before_veto: float | None  # had no rule vetoed the call or a section of it
+    passed: bool | None  # None when there is no score, or what is unknown can still undo a pass
     coverage: float  # 0-1: judged points / applicable points
-    vetoed_by: tuple[str, ...]
+    vetoed_by: tuple[str, ...]  # rules that veto the call
     flags: tuple[Flag, ...]
     findings: tuple[Finding, ...]
+    sections: tuple[SectionScore, ...] = ()  # none where the checklist has none
+    reckoning: Message | None = None  # None: no more to it than `start_from` less what was deducted
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from speechqa.call import Message
+from speechqa.checklist.meant import meant
 from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence
 from speechqa.errors import ChecklistError, Fault
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 MOST_FAULTS = 200  # told of one file: one with more is no checklist, or means harm
+LONGEST_SHOWN = 40  # characters of what an author wrote, in a message
 MOST_NAMES = 20  # told of what could have been meant
-ALIKE = 60  # of 100; names less alike mislead
+ALIKE = 65  # of 100; names less alike mislead
 UNKNOWN = {  # what is not known: code of the fault
     "key": "unknown-key",
     "operator": "unknown-operator",
     "moment": "unknown-moment",
     "phrase list": "unknown-phrase-list",
+    "flow": "unknown-flow",
+    "step": "unknown-step",
+    "section": "unknown-section",
 }
 _FLAGS = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False}
 
@@ -54,17 +59,24 @@ class Faults:
         """An unknown name, with the nearest known one."""
         known = sorted(known)
         near = nearest(name, known)
-        few, more = known[:MOST_NAMES], len(known) > MOST_NAMES
+        few = [one[:LONGEST_SHOWN] for one in known[:MOST_NAMES]]
+        more = len(known) > MOST_NAMES
         zh_hint = f"，是不是 {near}？" if near else f"；可用：{'、'.join(few) or '无'}{' 等' * more}"
         en_hint = f"; did you mean {near}?" if near else f"; have: {', '.join(few) or 'none'}{' ...' * more}"
+        if "：" in name:
+            zh_hint = "；冒号要用半角的，后面空一格"
+            en_hint = "; write a plain colon with a space after it"
         code = UNKNOWN.get(what[1], "bad-value")
+        name = name[:LONGEST_SHOWN]
         self.add(place, f"未知的{what[0]} {name}{zh_hint}", f"unknown {what[1]} {name}{en_hint}", code)
 
 
 def nearest(name: str, known: list[str]) -> str | None:
-    """The known name that a slip of the keyboard turned into this one; None when none is like it."""
+    """The known name that was meant by this one, or mistyped as it; None when none is like it."""
     from rapidfuzz import fuzz, process
 
+    if ours := meant(name, known):
+        return ours
     found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
     return found[0] if found else None
 
@@ -73,7 +85,7 @@ def shown(node: Node) -> str:
     """What the author wrote, short, for messages."""
     match node:
         case Scalar(text=text):
-            return f'"{text[:40]}"' if text else '""'
+            return f'"{text[:LONGEST_SHOWN]}"' if text else '""'
         case Sequence(items=items):
             return f"[… {len(items)}]"
         case Mapping(entries=entries):

@@ -5,6 +5,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from speechqa.checklist.expressions import Effort
 from speechqa.checklist.form import Faults, Form
 from speechqa.checklist.phrases import Phrase, PhraseLists, phrase_list
 from speechqa.checklist.scopes import SCOPE_KEYS, scope
@@ -22,6 +23,7 @@ class Reading:
     lists: PhraseLists
     moments: frozenset[str] = frozenset()
     flows: MappingOf[str, frozenset[str]] = field(default_factory=dict)  # names of each one's steps
+    effort: Effort = field(default_factory=Effort)
 
     def scope(self, form: Form) -> Scope:
         """Where the condition of a form looks; its moments are checked."""

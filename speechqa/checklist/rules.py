@@ -7,6 +7,7 @@ from speechqa.checklist.conditions import condition
 from speechqa.checklist.form import Form, shown
 from speechqa.checklist.logic import NOTHING, Not
 from speechqa.checklist.operators import Condition
+from speechqa.checklist.points import stakes
 from speechqa.checklist.reading import Reading
 from speechqa.checklist.values import Example, Line, Rule, Severity
 from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
@@ -15,7 +16,11 @@ _RULE_KEYS = frozenset(
     {
         "id",
         "title",
+        "section",
         "deduct",
+        "add",
+        "set_score",
+        "counts",
         "severity",
         "veto",
         "when",
@@ -38,17 +43,17 @@ def rule(node: Node, reading: Reading) -> Rule | None:
         return None
     form = Form(node, reading.faults, _RULE_KEYS)
     because = form.text("because")
+    require = _required(form, reading)
     return Rule(
         id=identifier(form, "id"),
         title=form.text("title"),
-        points=form.number("deduct", 0, 0, 100),
-        require=_required(form, reading),
+        stakes=stakes(form, require, reading),
+        require=require,
         because=Message(because, because),
         when=_optional(form, "when", reading),
         unless=_optional(form, "unless", reading),
         doubt_if=_optional(form, "doubt_if", reading),
         severity=form.choice("severity", Severity, Severity.NORMAL) or Severity.NORMAL,
-        veto=form.flag("veto", False),
         examples=tuple(filter(None, (_example(item, reading) for item in form.items("examples")))),
         line=node.place.line,
     )
@@ -64,11 +69,19 @@ def identifier(form: Form, key: str) -> str:
 
 def _required(form: Form, reading: Reading) -> Condition:
     require, forbid = form.node("require"), form.node("forbid")
-    if (require is None) == (forbid is None):
+    if require is None and forbid is None:
         form.faults.add(
             form.mapping.place,
-            "规则需要 require（必须做到）或 forbid（不得出现）之一，且只能一个",
-            "a rule needs exactly one of require and forbid",
+            "缺少 require（必须做到什么）或 forbid（不得出现什么）",
+            "a rule needs exactly one of require and forbid: say what must be, or what must not",
+            "missing",
+        )
+    if require is not None and forbid is not None:
+        form.faults.add(
+            form.place("forbid"),
+            "一条规则不能既有 require 又有 forbid：请拆成两条规则",
+            "a rule needs exactly one of require and forbid: make two rules of it",
+            "conflict",
         )
     if require is not None:
         return condition(require, reading)
@@ -98,13 +111,17 @@ def _example(node: Node, reading: Reading) -> Example | None:
 
 
 def _dialogue(form: Form) -> tuple[Line, ...]:
-    lines = [line.strip() for line in form.text("call").splitlines() if line.strip()]
-    dialogue = []
-    for line in lines:
-        match = _LINE.fullmatch(line)
-        if match is None:
-            wanted = ("以“坐席：”或“客户：”开头的一行", "lines that begin with agent: or customer:")
-            form.faults.expected(form.place("call"), "call", wanted, f'"{line[:30]}"')
-        else:
+    form.text("call")  # notes when it is missing or empty
+    node = form.node("call")
+    dialogue, offset = [], 0
+    for line in node.text.splitlines(keepends=True) if isinstance(node, Scalar) else ():
+        said = line.strip()
+        match = _LINE.fullmatch(said)
+        if match is not None:
             dialogue.append(Line(_SPEAKERS[match[1]], match[2]))
+        elif said and isinstance(node, Scalar):
+            wanted = ("以“坐席：”或“客户：”开头的一行", "lines that begin with agent: or customer:")
+            place = node.place_of(offset + line.index(said))
+            form.faults.expected(place, "call", wanted, f'"{said[:30]}"')
+        offset += len(line)
     return tuple(dialogue)

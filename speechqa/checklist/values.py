@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from speechqa.call import ChecklistRef, Message, Role, Verdict
+from speechqa.call import ChecklistRef, Flag, Message, Role, Verdict
 from speechqa.checklist.flows import Flow
 from speechqa.checklist.operators import Condition, leaves, phrases_of
 from speechqa.checklist.phrases import Phrase
+from speechqa.checklist.points import Stakes, Veto
+from speechqa.checklist.products import ProductSheet
+from speechqa.checklist.sections import Section
 from speechqa.checklist.voice import ToneHeard
 
 
@@ -41,22 +44,32 @@ class Example:
 class Rule:
     id: str
     title: str
-    points: float  # deducted on fail
+    stakes: Stakes  # what it does to the score
     require: Condition  # fails when false; `forbid: X` is read as `require: {not: X}`
     because: Message  # why points are lost, in the author's words
     when: Condition | None = None  # not applicable when false
     unless: Condition | None = None  # not applicable when true
     doubt_if: Condition | None = None  # where it is true, what would be a fail is for a listener
     severity: Severity = Severity.NORMAL
-    veto: bool = False
     examples: tuple[Example, ...] = ()
     line: int = 1
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """All that the rule asks of a call."""
-        asked = (self.require, self.when, self.unless, self.doubt_if)
+        doubled = self.stakes.counts.when if self.stakes.counts is not None else None
+        asked = (self.require, self.when, self.unless, self.doubt_if, doubled)
         return tuple(part for part in asked if part is not None)
+
+    @property
+    def points(self) -> float:
+        """What is at stake in a call where the rule counts once."""
+        return self.stakes.points
+
+    @property
+    def veto(self) -> Veto | None:
+        """What a fail sets to 0; None: nothing."""
+        return self.stakes.veto
 
     @property
     def listens_to_tone(self) -> bool:
@@ -73,11 +86,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a score is compared with."""
+    """Where a score begins, and what it is compared with."""
 
-    start_from: float = 100.0
+    start_from: float = 100.0  # also of each section
     pass_mark: float = 80.0
     coverage_below: float = 0.6  # flags the call for a listener
+    review_when: tuple[Flag, ...] = tuple(Flag)  # flags that are raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,8 @@ class Checklist:
     moments: Mapping[str, Moment]
     rules: tuple[Rule, ...]
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()  # none: all rules are one
+    products: ProductSheet | None = None  # None: the checklist names none
 
     def conditions(self) -> tuple[Condition, ...]:
         """Those of the moments, of the flows and of the rules."""

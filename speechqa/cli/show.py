@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 NAMED = 5  # skipped or unlisted files told by name; the others are counted
 EVERY: Seconds = 15.0  # between lines of progress where there is no terminal
 ROWS = 40  # of the table on a terminal, the calls to look at first
+SCORE = Message("得分", "score")
 COLUMNS = (
     Message("通话", "call"),
-    Message("得分", "score"),
+    SCORE,
     Message("一票否决", "vetoed by"),
     Message("待复核", "flags"),
     Message("覆盖率", "coverage"),
@@ -134,31 +135,41 @@ def json_lines(run: "Run") -> None:
 
 def results(assessments: Sequence[Assessment], lang: Lang) -> None:
     """A row a call: a table on a terminal, tab-separated lines elsewhere."""
+    from speechqa.report.run import section_names
+
+    sections = section_names(assessments)
     if sys.stdout.isatty():
-        _table(assessments, lang)
+        _table(assessments, sections, lang)
         return
     for assessment in assessments:
-        print("\t".join(cells(assessment, lang)))
+        print("\t".join(cells(assessment, sections, lang)))
 
 
-def cells(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
-    """Call, score, vetoes, flags and coverage as words; of a failed call its code and reason."""
+def cells(assessment: Assessment, sections: Sequence[str], lang: Lang) -> tuple[str, ...]:
+    """Call, score, those of the sections, vetoes, flags and coverage as words; of a failed call why."""
     from speechqa.report.words import FLAGS
 
     card, failure = assessment.scorecard, assessment.failure
     call = shown(assessment.call.call_id)
     if card is None:
         reason = f"{failure.code} {failure.message.text(lang)}" if failure else ""
-        return (call, Message("失败", "failed").text(lang), "", shown(" ".join(reason.split())), "")
+        blank = ("",) * len(sections)
+        return (call, Message("失败", "failed").text(lang), *blank, "", shown(" ".join(reason.split())), "")
+    scores = {section.name: section.score for section in card.sections}
     titles = {finding.rule: finding.title for finding in card.findings}
     comma = Message("、", ", ").text(lang)
     return (
         call,
-        "-" if card.score is None else f"{card.score:g}",
+        _points(card.score),
+        *(_points(scores.get(name)) for name in sections),
         comma.join(shown(titles.get(rule, rule)) for rule in card.vetoed_by),
         comma.join(FLAGS[flag].text(lang) for flag in card.flags),
         f"{card.coverage:.0%}",
     )
+
+
+def _points(score: float | None) -> str:
+    return "-" if score is None else f"{score:g}"
 
 
 def urgency(assessment: Assessment) -> tuple[bool, bool, bool, float]:
@@ -169,16 +180,20 @@ def urgency(assessment: Assessment) -> tuple[bool, bool, bool, float]:
     return (True, not card.vetoed_by, not card.flags, 101.0 if card.score is None else card.score)
 
 
-def _table(assessments: Sequence[Assessment], lang: Lang) -> None:
+def _table(assessments: Sequence[Assessment], sections: Sequence[str], lang: Lang) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table(*(column.text(lang) for column in COLUMNS))
+    titles = [column.text(lang) for column in COLUMNS]
+    after = titles.index(SCORE.text(lang)) + 1
+    table = Table(
+        *(Column(Text(title)) for title in (*titles[:after], *map(shown, sections), *titles[after:]))
+    )
     for assessment in sorted(assessments, key=urgency)[:ROWS]:
         card = assessment.scorecard
         style = "red" if card is None or card.vetoed_by else "yellow" if card.flags else ""
-        table.add_row(*(Text(cell, style=style) for cell in cells(assessment, lang)))
+        table.add_row(*(Text(cell, style=style) for cell in cells(assessment, sections, lang)))
     Console().print(table)
     if (more := len(assessments) - ROWS) > 0:
         tell(f"另有 {more} 通，见报告", f"{more} more calls are in the report", lang)

@@ -8,16 +8,22 @@ from speechqa.checklist.values import Rule
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.halves import Half, Outcomes, distinct, halves, quote
 from speechqa.matching.outcome import Outcome, Truth, opposite
+from speechqa.matching.reckoning import MOST_HITS, reckoned
 
 NO_SPEECH = Message("无语音，不评分", "no speech; not judged")
 NOT_APPLICABLE = Message("本通不涉及", "did not come up in this call")
 ACCUSE = 0.72  # confidence under which what speaks against an agent is for a listener to decide
-_MOST_HITS = 8  # evidence shown a rule; the rest adds nothing
 _MOST_HALVES = 3  # told in one sentence
 
 
 def finding(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Finding:
-    """The verdict of one rule: applicable at all? then held or not?"""
+    """The verdict of one rule, and what it costs or earns."""
+    found = _judged(rule, outcomes, conversation)
+    return found if rule.stakes.simple else reckoned(rule, found, outcomes, ACCUSE)
+
+
+def _judged(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Finding:
+    """Applicable at all? then held or not?"""
     if not conversation.speakers:
         return _finding(rule, Verdict.NOT_APPLICABLE, Outcome(Truth.SKIPPED), NO_SPEECH)
     gates = _gates(rule, outcomes)
@@ -71,8 +77,8 @@ def _finding(rule: Rule, verdict: Verdict, outcome: Outcome, because: Message) -
         points=rule.points,
         deducted=rule.points if verdict is Verdict.FAIL else 0.0,
         because=because,
-        hits=outcome.hits[:_MOST_HITS] if judged else (),
-        near_misses=near[:_MOST_HITS] if verdict in (Verdict.FAIL, Verdict.UNKNOWN) else (),
+        hits=outcome.hits[:MOST_HITS] if judged else (),
+        near_misses=near[:MOST_HITS] if verdict in (Verdict.FAIL, Verdict.UNKNOWN) else (),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from speechqa.atomic import atomic_writer
-from speechqa.call import Assessment, Finding, Hit, Lang, Metrics, Role, Scorecard
+from speechqa.call import Assessment, Finding, Hit, Lang, Metrics, Role, Scorecard, SectionScore
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.run import Run, metadata_value
 
@@ -40,7 +40,8 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]
 
     Keys: call_id, recording, status ("scored" | "failed"), error (null or {code, message}), checklist
     ({id, version, hash}), score, passed, coverage, vetoed_by, flags, findings, metrics, tone; then
-    score_before_veto, notes ([{code, message, review}]) and metadata. Hits have role, start, end, heard,
+    score_before_veto, sections ([{name, weight, score, score_before_veto, vetoed_by}]), notes ([{code,
+    message, review}]) and metadata. Hits have role, start, end, heard,
     wanted, by; then confidence, turn (index into the transcript's turns) and span (offsets in its text).
     tone counts labels by role and lists the turns that were not neutral. Of a failed call everything between
     error and metadata is null or empty. Times in seconds to the millisecond; numbers of customers masked;
@@ -64,6 +65,7 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]
         "metrics": _metrics(assessment.metrics),
         "tone": _tone(assessment),
         "score_before_veto": _number(card.score_before_veto, 2) if card else None,
+        "sections": [_section(section) for section in card.sections] if card else [],
         "notes": [
             {"code": note.code.value, "message": masked(note.message.text(lang)), "review": note.review}
             for note in notes
@@ -98,6 +100,16 @@ def _checklist(card: Scorecard | None) -> dict[str, str] | None:
     return {"id": card.checklist.id, "version": card.checklist.version, "hash": card.checklist.hash}
 
 
+def _section(section: SectionScore) -> dict[str, object]:
+    return {
+        "name": section.name,
+        "weight": _number(section.weight, 2),
+        "score": _number(section.score, 2),
+        "score_before_veto": _number(section.score_before_veto, 2),
+        "vetoed_by": list(section.vetoed_by),
+    }
+
+
 def _finding(finding: Finding, turns: Sequence[str], lang: Lang) -> dict[str, object]:
     return {
         "rule": finding.rule,
@@ -106,6 +118,7 @@ def _finding(finding: Finding, turns: Sequence[str], lang: Lang) -> dict[str, ob
         "confidence": _number(finding.confidence, 4),
         "points": _number(finding.points, 2),
         "deducted": _number(finding.deducted, 2),
+        "added": _number(finding.added, 2),
         "hits": [_hit(hit, turns) for hit in finding.hits],
         "near_misses": [_hit(hit, turns) for hit in finding.near_misses],
         "because": masked(finding.because.text(lang)),

@@ -31,6 +31,7 @@ class Looks(NamedTuple):
     wrapped: "Format"
     percent: "Format"
     number: "Format"
+    added: "Format"
 
 
 def looks(book: "Workbook") -> Looks:
@@ -41,6 +42,7 @@ def looks(book: "Workbook") -> Looks:
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
         percent=book.add_format({"num_format": "0.0%", "valign": "top"}),
         number=book.add_format({"num_format": "0.0", "valign": "top"}),
+        added=book.add_format({"num_format": "+0.##;-0.##;0", "valign": "top"}),
     )
 
 

@@ -127,6 +127,12 @@ def rule_counts(run: Run) -> tuple[RuleCount, ...]:
     )
 
 
+def section_names(assessments: Sequence[Assessment]) -> tuple[str, ...]:
+    """The sections of the checklist, in its order; none when it has none, or no call was scored."""
+    cards = (one.scorecard for one in assessments if one.scorecard is not None)
+    return tuple(dict.fromkeys(section.name for card in cards for section in card.sections))
+
+
 def metadata_columns(run: Run) -> tuple[str, ...]:
     """Keys of the calls' metadata: agent and team first, then as they come."""
     found = dict.fromkeys(key for assessment in run.assessments for key in assessment.call.metadata)

@@ -1,10 +1,10 @@
 """scorecards.csv: a row a call, for Excel and for joining with other tables.
 
-With `--lang en` the headings are stable: call_id, recording, status, error, score, passed, coverage,
-vetoed_by, flags, the columns of calls.csv by their own names, then the ids of the rules; the cells hold
-the values of scorecards.jsonl. With `--lang zh` headings, rule titles and values are Chinese, for reading.
-A column of calls.csv whose name is already taken gets "calls." before it. Several values in a cell are
-parted by ";".
+With `--lang en` the headings are stable: call_id, recording, status, error, score, the sections of the
+checklist by their names, passed, coverage, vetoed_by, flags, the columns of calls.csv by their own names,
+then the ids of the rules; the cells hold the values of scorecards.jsonl. With `--lang zh` headings, rule
+titles and values are Chinese, for reading. A column of calls.csv whose name is already taken gets "calls."
+before it. Several values in a cell are parted by ";".
 """
 
 import csv
@@ -21,12 +21,14 @@ from speechqa.report.run import (
     metadata_columns,
     metadata_value,
     rule_counts,
+    section_names,
     standing,
     writable,
 )
 from speechqa.report.words import FLAGS, STATUS, VERDICTS, column
 
 FIXED = ("call_id", "recording", "status", "error", "score", "passed", "coverage", "vetoed_by", "flags")
+_SECTION = "section "  # before the name of a section among keys of columns
 FORMULA_STARTS = "=+-@＝＋－＠"  # also in full width, which East Asian Excel folds
 BLANK_STARTS = "\t\n"  # a carriage return is already escaped
 
@@ -38,19 +40,27 @@ def write_csv(run: Run, path: Path) -> None:
 
 
 def put_csv(run: Run, file: IO[str]) -> None:
-    counts, keys = rule_counts(run), metadata_columns(run)
+    counts, fixed, keys = rule_counts(run), fixed_columns(run), metadata_columns(run)
     rows = csv.writer(file)
     rows.writerow(harmless(heading) for heading in headings(run))
     for assessment in run.assessments:
         metadata = [shown(metadata_value(assessment, key)) for key in keys]
-        row = [*cells(assessment, run.lang).values(), *metadata, *verdict_cells(assessment, counts, run.lang)]
+        row = [
+            *fixed_cells(assessment, fixed, run.lang),
+            *metadata,
+            *verdict_cells(assessment, counts, run.lang),
+        ]
         rows.writerow(harmless(value) for value in row)
 
 
 def headings(run: Run) -> tuple[str, ...]:
     """All column headings, each once."""
     counts = rule_counts(run)
-    fixed = [column(key, run.lang) for key in FIXED]
+    ours = {column(key, run.lang) for key in FIXED}
+    fixed = [
+        _section_heading(key, ours, run.lang) if key.startswith(_SECTION) else column(key, run.lang)
+        for key in fixed_columns(run)
+    ]
     titles = [count.title if run.lang is Lang.ZH else count.rule for count in counts]
     repeated = {title for title in titles if titles.count(title) > 1 or title in fixed}
     rules = [
@@ -62,8 +72,21 @@ def headings(run: Run) -> tuple[str, ...]:
     return (*fixed, *(f"calls.{name}" if name in taken else name for name in metadata), *rules)
 
 
+def fixed_columns(run: Run) -> tuple[str, ...]:
+    """Keys of the columns before those of the user's table: FIXED, and the sections after the score."""
+    after = FIXED.index("score") + 1
+    return (*FIXED[:after], *(_SECTION + name for name in section_names(run.assessments)), *FIXED[after:])
+
+
+def fixed_cells(assessment: Assessment, columns: Sequence[str], lang: Lang) -> tuple[str | float | None, ...]:
+    """The values of the columns before those of the user's table."""
+    known, card = cells(assessment, lang), assessment.scorecard
+    known |= {_SECTION + one.name: one.score for one in card.sections} if card else {}
+    return tuple(known.get(key) for key in columns)
+
+
 def cells(assessment: Assessment, lang: Lang) -> dict[str, str | float | None]:
-    """The fixed columns of a call; None where nothing is known."""
+    """The columns FIXED of a call; None where nothing is known."""
     card, failure = assessment.scorecard, assessment.failure
     titles = {finding.rule: finding.title for finding in card.findings} if card else {}
     vetoes = [titles.get(rule, rule) if lang is Lang.ZH else rule for rule in card.vetoed_by] if card else []
@@ -100,6 +123,13 @@ def harmless(value: str | float | None) -> str:
     if text.lstrip().startswith(tuple(FORMULA_STARTS)) or text.startswith(tuple(BLANK_STARTS)):
         return "'" + text
     return text
+
+
+def _section_heading(key: str, taken: set[str], lang: Lang) -> str:
+    name = shown(key.removeprefix(_SECTION))
+    if name not in taken:
+        return name
+    return f"{name}（大项）" if lang is Lang.ZH else f"{name} (section)"
 
 
 def _passed(card: Scorecard | None, lang: Lang) -> str | None:

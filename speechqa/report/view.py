@@ -11,7 +11,7 @@ from speechqa.report.cards import heard, heard_words
 from speechqa.report.marked import Mark, Piece, Span, pieces
 from speechqa.report.masking import masked
 from speechqa.report.run import findings_with, metadata_value, standing, writable
-from speechqa.report.words import FLAGS, ROLES, TONES, VERDICTS, WITNESSES, column
+from speechqa.report.words import FLAGS, PAGE, ROLES, TONES, VERDICTS, WITNESSES, column
 from speechqa.times import clock
 
 MARKS = {
@@ -39,12 +39,22 @@ class EvidenceView:
 class FindingView:
     rule: str
     title: str
-    veto: bool
+    veto: str  # of the call or of its section, in words; "" for none
     deducted: str
+    added: str
+    at_most: str
     points: str
     because: str
     hits: tuple[EvidenceView, ...]
     near_misses: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    name: str
+    weight: str
+    score: str
+    reckoning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,8 @@ class CallView:
     score: str
     order: float  # by which calls are listed; the worst first
     before_veto: str
+    reckoning: str
+    sections: tuple[SectionView, ...]
     coverage: str
     duration: str
     language: str
@@ -123,6 +135,13 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         score=number_text(card.score),
         order=order(card),
         before_veto=number_text(card.score_before_veto) if card.vetoed_by else "",
+        reckoning=writable(card.reckoning.text(lang)) if card.reckoning else "",
+        sections=tuple(
+            SectionView(
+                writable(one.name), f"{one.weight:g}", _exact(one.score), writable(one.reckoning.text(lang))
+            )
+            for one in card.sections
+        ),
         coverage=f"{card.coverage:.0%}",
         duration=clock(transcript.duration) if transcript else "",
         language=transcript.language if transcript else "",
@@ -172,13 +191,27 @@ def _finding(number: int, finding: Finding, card: Scorecard, words: Sequence[str
     return FindingView(
         rule=finding.rule,
         title=writable(finding.title),
-        veto=finding.rule in card.vetoed_by,
+        veto=_veto(finding, card, lang),
         deducted=number_text(finding.deducted),
+        added=number_text(finding.added),
+        at_most=number_text(finding.at_most),
         points=number_text(finding.points),
         because=writable(masked(finding.because.text(lang))),
         hits=tuple(_evidence(number, hit, words, lang) for hit in finding.hits),
         near_misses=tuple(_evidence(number, hit, words, lang) for hit in finding.near_misses),
     )
+
+
+def _veto(finding: Finding, card: Scorecard, lang: Lang) -> str:
+    if finding.rule in card.vetoed_by:
+        return PAGE["veto"].text(lang)
+    of_section = any(finding.rule in section.vetoed_by for section in card.sections)
+    return PAGE["section_veto"].text(lang) if of_section else ""
+
+
+def _exact(score: float | None) -> str:
+    """As a sum over sections takes it."""
+    return "–" if score is None else f"{score:g}"
 
 
 def _evidence(number: int, hit: Hit, words: Sequence[str], lang: Lang) -> EvidenceView:

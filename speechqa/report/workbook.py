@@ -36,7 +36,7 @@ from speechqa.report.run import (
     writable,
 )
 from speechqa.report.summary_sheet import put_summary
-from speechqa.report.table import FIXED, cells, headings, verdict_cells
+from speechqa.report.table import fixed_cells, fixed_columns, headings, verdict_cells
 from speechqa.report.words import PHRASES, SHEETS, STATUS, VERDICTS, column
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ FINDING_COLUMNS = {  # key: width in characters
     "verdict": 10,
     "points": 7,
     "deducted": 7,
+    "added": 7,
     "because": 48,
     "evidence": 60,
     "near_miss": 48,
@@ -79,62 +80,71 @@ def put_xlsx(run: Run, file: IO[bytes]) -> None:
 
 
 def _put_calls(run: Run, book: "Workbook", look: Looks) -> None:
-    counts, keys = rule_counts(run), metadata_columns(run)
+    counts, columns, keys = rule_counts(run), fixed_columns(run), metadata_columns(run)
     titles = headings(run)
     sheet = listing(book, "calls", run.lang, titles, look)
     sheet.set_column(0, 1, 26)
     sheet.set_column(2, len(titles) - 1, 13)
-    coverage = FIXED.index("coverage")
+    coverage = columns.index("coverage")
     for row, assessment in enumerate(run.assessments[: MOST_ROWS - 1], start=1):
         metadata = [shown(metadata_value(assessment, key)) for key in keys]
-        fixed = cells(assessment, run.lang).values()
+        fixed = fixed_cells(assessment, columns, run.lang)
         values = [*fixed, *metadata, *verdict_cells(assessment, counts, run.lang)]
         for at, value in enumerate(values):
             put(sheet, row, at, value, look.percent if at == coverage else look.plain)
-    rows, rules = len(run.assessments), len(FIXED) + len(keys)
+    rows, rules = len(run.assessments), len(columns) + len(keys)
     close(sheet, rows, len(titles))
     if counts:
         colour_verdicts(book, sheet, (1, rules, rows, len(titles) - 1), run.lang)
     if rows:
-        judged, status = FIXED.index("passed"), FIXED.index("status")
+        judged, status = columns.index("passed"), columns.index("status")
         by_judgement = {STATUS["not_passed"].zh: RED, "FALSE": RED, STATUS["passed"].zh: GREEN}
         colour(book, sheet, (1, judged, rows, judged), by_judgement)
         colour(book, sheet, (1, status, rows, status), {STATUS["failed"].text(run.lang): RED})
 
 
 def _put_findings(run: Run, book: "Workbook", look: Looks) -> None:
-    sheet = listing(book, "rules", run.lang, [column(key, run.lang) for key in FINDING_COLUMNS], look)
-    for at, width in enumerate(FINDING_COLUMNS.values()):
-        sheet.set_column(at, at, width)
+    columns = _finding_columns(run)
+    sheet = listing(book, "rules", run.lang, [column(key, run.lang) for key in columns], look)
+    for at, key in enumerate(columns):
+        sheet.set_column(at, at, FINDING_COLUMNS[key])
     row = 0
     for assessment, card in scored(run):
         turns = heard_words(assessment)
         for finding in card.findings[: MOST_ROWS - 2 - row]:
             row += 1
-            for at, value in enumerate(_finding_cells(assessment, finding, turns, run.lang)):
-                put(sheet, row, at, value, look.wrapped)
+            known = _finding_cells(assessment, finding, turns, run.lang)
+            for at, key in enumerate(columns):
+                put(sheet, row, at, known[key], look.added if key == "added" else look.wrapped)
     if row == MOST_ROWS - 2:
         put(sheet, row + 1, 0, PHRASES["list_cut"].text(run.lang), look.plain)
-    close(sheet, row, len(FINDING_COLUMNS))
+    close(sheet, row, len(columns))
     if row:
         colour_verdicts(book, sheet, (1, 4, row, 4), run.lang)
 
 
+def _finding_columns(run: Run) -> tuple[str, ...]:
+    """Without that of bonuses where no rule earned one."""
+    earned = any(finding.added for _, card in scored(run) for finding in card.findings)
+    return tuple(key for key in FINDING_COLUMNS if earned or key != "added")
+
+
 def _finding_cells(
     assessment: Assessment, finding: Finding, turns: Sequence[str], lang: Lang
-) -> tuple[str | float, ...]:
-    return (
-        shown(assessment.call.call_id),
-        shown(assessment.call.metadata.get("agent_id", "")),
-        finding.rule,
-        finding.title,
-        VERDICTS[finding.verdict].zh if lang is Lang.ZH else finding.verdict.value,
-        finding.points,
-        finding.deducted,
-        masked(finding.because.text(lang)),
-        "\n".join(evidence_line(hit, turns, lang) for hit in finding.hits),
-        "\n".join(evidence_line(hit, turns, lang) for hit in finding.near_misses),
-    )
+) -> dict[str, str | float]:
+    return {
+        "call_id": shown(assessment.call.call_id),
+        "agent_id": shown(assessment.call.metadata.get("agent_id", "")),
+        "rule": finding.rule,
+        "title": finding.title,
+        "verdict": VERDICTS[finding.verdict].zh if lang is Lang.ZH else finding.verdict.value,
+        "points": finding.points,
+        "deducted": finding.deducted,
+        "added": finding.added,
+        "because": masked(finding.because.text(lang)),
+        "evidence": "\n".join(evidence_line(hit, turns, lang) for hit in finding.hits),
+        "near_miss": "\n".join(evidence_line(hit, turns, lang) for hit in finding.near_misses),
+    }
 
 
 def _put_failures(run: Run, book: "Workbook", look: Looks) -> None:

@@ -8,6 +8,16 @@ import pytest
 
 from tests.cli.command import cards, score, write_call
 
+IN_SECTIONS = """speechqa: 1
+id: points
+version: '1'
+title: 分大项
+sections: {态度: {weight: 20}, 准确: {weight: 30}}
+rules:
+  - {id: hello, title: 问候, section: 态度, add: 5, because: 没有问候, require: {by: agent, phrases: 您好}}
+  - {id: fee, title: 资费, section: 准确, deduct: 50, because: 没有资费, require: {phrases: 每月…元}}
+"""
+
 
 def test_a_folder_of_transcripts_becomes_all_the_files(tmp_path: Path) -> None:
     write_call(tmp_path / "in" / "a.json")
@@ -24,6 +34,20 @@ def test_a_folder_of_transcripts_becomes_all_the_files(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out" / "transcripts").iterdir()) == ["a.json", "b.json"]
     assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["a", "b"]
     assert "2 calls scored, 0 failed" in done.stderr
+
+
+def test_scores_of_sections_stand_after_the_score(tmp_path: Path) -> None:
+    write_call(tmp_path / "in" / "a.json")
+    (tmp_path / "in" / "bad.json").write_text('{"turns": [{"role": "boss"}]}', "utf-8")
+    (tmp_path / "points.yaml").write_text(IN_SECTIONS, "utf-8")
+    done = score(tmp_path, checklist=tmp_path / "points.yaml")
+    good, bad = (line.split("\t") for line in done.stdout.splitlines())
+    assert good == ["a", "70", "100", "50", "", "below the mark", "100%"]
+    assert (len(bad), bad[:4]) == (7, ["bad", "failed", "", ""])
+    assert cards(tmp_path)[0]["sections"] == [
+        {"name": "态度", "weight": 20, "score": 100, "score_before_veto": 100, "vetoed_by": []},
+        {"name": "准确", "weight": 30, "score": 50, "score_before_veto": 50, "vetoed_by": []},
+    ]
 
 
 def test_json_prints_the_scorecards_and_nothing_else(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from speechqa.call import (
     NoteCode,
     Role,
     Scorecard,
+    SectionScore,
     ToneLabel,
     ToneMark,
     Transcript,
@@ -147,6 +148,41 @@ def scored(call_id: str = "data-early-pitch-01", **metadata: str) -> Assessment:
             CHECKLIST, 0.0, 67.44, False, 0.8614, ("owner-confirmation",), (Flag.VETOED, Flag.AUDIO), FINDINGS
         ),
     )
+
+
+def in_sections(call_id: str = "data-early-pitch-01", **metadata: str) -> Assessment:
+    """The same call by a checklist with sections: one of them vetoed, a bonus, and a score held down."""
+    call = scored(call_id, **metadata)
+    assert call.scorecard is not None
+    greeting, *others = FINDINGS
+    praised = replace(
+        greeting,
+        points=5.0,
+        added=3.0,
+        because=Message("问候得体。加分：3 处 × 1 分 = 3 分", "added: 3 × 1 = 3"),
+    )
+    held = replace(others[4], deducted=0.0, at_most=60.0)
+    sums = Message(
+        "100 − 20（先确认机主再介绍业务）= 80，被一票否决（先确认机主再介绍业务），记 0",
+        "100 − 20 = 80, vetoed: 0",
+    )
+    sections = (
+        SectionScore("态度", 20, 97.5, 97.5, (), Message("100 − 5.5 + 3 = 97.5", "100 − 5.5 + 3 = 97.5")),
+        SectionScore("流程", 30, 0.0, 80.0, ("owner-confirmation",), sums),
+        SectionScore(
+            "合规", 10, None, None, (), Message("没有可判定的规则，不计入", "nothing could be judged")
+        ),
+    )
+    card = replace(
+        call.scorecard,
+        score=39.0,
+        score_before_veto=87.0,
+        vetoed_by=(),
+        findings=(praised, *others[:4], held, *others[5:]),
+        sections=sections,
+        reckoning=Message(*["(态度 20 × 97.5 + 流程 30 × 0) ÷ 50 = 39"] * 2),
+    )
+    return replace(call, scorecard=card)
 
 
 def failed(call_id: str = "broken-01", **metadata: str) -> Assessment:

@@ -8,11 +8,11 @@ import pytest
 
 from speechqa.call import Call, Lang
 from speechqa.report import card_json, write_jsonl
-from tests.report.runs import LINES, failed, run, scored, transcript
+from tests.report.runs import LINES, failed, in_sections, run, scored, transcript
 
 KEYS = [
     "call_id", "recording", "status", "error", "checklist", "score", "passed", "coverage", "vetoed_by",
-    "flags", "findings", "metrics", "tone", "score_before_veto", "notes", "metadata",
+    "flags", "findings", "metrics", "tone", "score_before_veto", "sections", "notes", "metadata",
 ]  # fmt: skip
 
 
@@ -49,7 +49,8 @@ def test_a_finding_carries_its_evidence() -> None:
     assert isinstance(findings, list)
     owner = findings[1]
     assert list(owner) == [
-        "rule", "title", "verdict", "confidence", "points", "deducted", "hits", "near_misses", "because",
+        "rule", "title", "verdict", "confidence", "points", "deducted", "added", "hits", "near_misses",
+        "because",
     ]  # fmt: skip
     assert owner["hits"][1] == {
         "role": "agent",
@@ -62,6 +63,27 @@ def test_a_finding_carries_its_evidence() -> None:
         "turn": 3,
         "span": [16, 21],
     }
+
+
+def test_sections_have_their_own_scores_and_a_checklist_without_has_none() -> None:
+    assert card_json(scored())["sections"] == card_json(failed())["sections"] == []
+    assert card_json(in_sections())["sections"] == [
+        {"name": "态度", "weight": 20, "score": 97.5, "score_before_veto": 97.5, "vetoed_by": []},
+        {
+            "name": "流程",
+            "weight": 30,
+            "score": 0,
+            "score_before_veto": 80,
+            "vetoed_by": ["owner-confirmation"],
+        },
+        {"name": "合规", "weight": 10, "score": None, "score_before_veto": None, "vetoed_by": []},
+    ]
+
+
+def test_a_bonus_is_told_beside_what_was_lost() -> None:
+    findings = card_json(in_sections())["findings"]
+    assert isinstance(findings, list)
+    assert [(one["deducted"], one["added"]) for one in findings[:2]] == [(0, 3), (20, 0)]
 
 
 def test_a_failed_call_says_why_in_the_language_asked_for() -> None:

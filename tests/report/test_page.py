@@ -13,7 +13,7 @@ import pytest
 from speechqa.call import Call, Finding, Hit, Lang, Message, Note, NoteCode, Role, Verdict, Witness
 from speechqa.report import Run, write_html
 from speechqa.report.page import histogram
-from tests.report.runs import TITLES, failed, many, run, scored, transcript
+from tests.report.runs import TITLES, failed, in_sections, many, run, scored, transcript
 
 VOID = frozenset({"meta", "input", "line", "rect", "link", "br"})
 HOSTILE = (
@@ -107,6 +107,27 @@ def test_every_lost_point_has_its_rule_reason_and_evidence(tmp_path: Path) -> No
         "00:17 坐席 您是基主吧 按读音，把握 81% · 要找 您是机主吧"
     )
     assert "最接近的话" in lost[1].text
+
+
+def test_a_card_shows_its_sections_and_the_sum(tmp_path: Path) -> None:
+    found = page(tmp_path, run(in_sections()))
+    table = only(found.all("table", **{"class": "sections"}))
+    lines = [[cell.line for cell in row.all("*") if cell.tag in ("th", "td")] for row in table.all("tr")]
+    assert lines[0] == ["大项", "权重", "得分", "怎么算的"]
+    assert lines[1] == ["态度", "20", "97.5", "100 − 5.5 + 3 = 97.5"]
+    assert lines[2][:3] == ["流程", "30", "0"]
+    assert lines[2][3].endswith("= 80，被一票否决（先确认机主再介绍业务），记 0")
+    assert lines[3] == ["合规", "10", "–", "没有可判定的规则，不计入"]
+    assert "得分怎么算的：(态度 20 × 97.5 + 流程 30 × 0) ÷ 50 = 39" in found.text
+    assert not list(page(tmp_path, run(scored())).all("table", **{"class": "sections"}))
+
+
+def test_a_bonus_a_vetoed_section_and_a_score_held_down_are_told_where_they_belong(tmp_path: Path) -> None:
+    found = page(tmp_path, run(in_sections()))
+    lost = [only(finding.all("h5")).line for finding in found.all("li", **{"class": "fail"})]
+    assert lost == ["先确认机主再介绍业务 大项一票否决", "说清退订方式 得分最高 60 分"]
+    assert [gain.line for gain in found.all("span", **{"class": "gain"})] == ["+3 分"]
+    assert "问候得体。加分：3 处 × 1 分 = 3 分" in found.text
 
 
 def test_unknown_rules_ask_for_a_listener_and_cost_nothing(tmp_path: Path) -> None:

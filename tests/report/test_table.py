@@ -9,7 +9,7 @@ import pytest
 from speechqa.call import Call, Lang
 from speechqa.report import Run, write_csv
 from speechqa.report.table import harmless
-from tests.report.runs import failed, run, scored
+from tests.report.runs import failed, in_sections, run, scored
 
 
 def rows(tmp_path: Path, of: Run) -> list[list[str]]:
@@ -53,6 +53,26 @@ def test_a_failed_call_is_a_row_with_its_reason(tmp_path: Path) -> None:
     assert found["状态"] == "失败"
     assert found["失败原因"].startswith("E_EMPTY: 文件为空")
     assert found["得分"] == found["开场问候"] == ""
+
+
+def test_sections_are_columns_after_the_score(tmp_path: Path) -> None:
+    heading, row, bad = rows(tmp_path, run(in_sections(), failed(), lang=Lang.EN))
+    assert heading[4:9] == ["score", "态度", "流程", "合规", "passed"]
+    assert row[4:9] == ["39", "97.5", "0", "", "false"]
+    assert (bad[2], bad[5:8]) == ("failed", ["", "", ""])
+    assert len(heading) == len(row) == len(bad)
+
+
+def test_a_section_cannot_pass_for_another_column(tmp_path: Path) -> None:
+    call = in_sections(score="x", 态度="y")
+    assert call.scorecard is not None
+    named = replace(call.scorecard.sections[1], name="score")
+    card = replace(call.scorecard, sections=(call.scorecard.sections[0], named))
+    heading, row = rows(tmp_path, run(replace(call, scorecard=card), lang=Lang.EN))
+    found = dict(zip(heading, row, strict=True))
+    assert len(set(heading)) == len(heading)
+    assert (found["score"], found["score (section)"], found["calls.score"]) == ("39", "0", "x")
+    assert (found["态度"], found["calls.态度"]) == ("97.5", "y")
 
 
 def test_a_column_of_the_users_table_cannot_pass_for_one_of_ours(tmp_path: Path) -> None:

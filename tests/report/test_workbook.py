@@ -9,7 +9,7 @@ import pytest
 from speechqa.call import Call, Lang, Message, Role
 from speechqa.report import Run, write_xlsx
 from speechqa.report.cells import LONGEST_CELL
-from tests.report.runs import failed, many, run, scored, transcript
+from tests.report.runs import failed, in_sections, many, run, scored, transcript
 
 openpyxl = pytest.importorskip("openpyxl")
 Cells = list[list[object]]
@@ -62,6 +62,17 @@ def test_a_finding_shows_when_who_what_and_how(tmp_path: Path) -> None:
     assert "00:17 坐席 “您是基主吧”（按读音，0.81）" in str(owner["证据"]).splitlines()
     cancellation = dict(zip(heading, found[5], strict=True))
     assert "直接打幺零零八六" in str(cancellation["最接近的话"])
+
+
+def test_sections_and_bonuses_have_columns_where_there_are_any(tmp_path: Path) -> None:
+    found = sheets(tmp_path, run(in_sections()))
+    heading, row = found["通话"]
+    assert heading[4:8] == ["得分", "态度", "流程", "合规"]
+    assert row[4:8] == [39, 97.5, 0, None]
+    assert dict(zip(heading, row, strict=True))["覆盖率"] == 0.8614
+    titles, *findings = found["规则"]
+    assert [dict(zip(titles, line, strict=True))["加分"] for line in findings[:2]] == [3, 0]
+    assert "加分" not in sheets(tmp_path, run(scored()))["规则"][0]
 
 
 def test_a_failed_call_has_code_and_next_step(tmp_path: Path) -> None:
