@@ -17,6 +17,7 @@ from speechqa.checklist.values import Checklist
 from speechqa.checklist.where import Scope
 from speechqa.checklist.words import Pattern, Phrases
 from speechqa.matching.by_pattern import PatternIndex
+from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears, Wanting
 from speechqa.matching.leaves import judged
@@ -72,11 +73,16 @@ class Judge:
 
     def findings(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
-        hearing = _Hearing(self.checklist, ears, call.metadata, tones)
+        hearing = self.hearing(call, ears, tones)
         return tuple(finding(rule, hearing, ears.conversation) for rule in self.checklist.rules)
 
+    def hearing(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> "Hearing":
+        """What every condition and moment of the checklist comes to in a call, for those who ask why."""
+        facts = CallFacts(call.metadata, self.checklist.products)
+        return Hearing(self.checklist, ears, facts, tones)
 
-class _Hearing:
+
+class Hearing:
     """All that is known of one call while its rules are judged. No question is answered twice.
 
     Answers are kept by the identity of conditions and scopes, which live as long as the checklist.
@@ -86,7 +92,7 @@ class _Hearing:
         self,
         checklist: Checklist,
         ears: Ears,
-        metadata: Mapping[str, str],
+        metadata: CallFacts,
         tones: tuple[ToneMark, ...],
     ) -> None:
         self._moments = checklist.moments
@@ -125,9 +131,10 @@ class _Hearing:
             case Not(part):
                 return opposite(self.outcome(part))
             case leaf:
-                return self._where(leaf.scope).judged(lambda place: judged(leaf, place, self))
+                return self.where(leaf.scope).judged(lambda place: judged(leaf, place, self))
 
-    def _where(self, scope: Scope) -> Places:
+    def where(self, scope: Scope) -> Places:
+        """The places of the call that a scope of the checklist looks at."""
         known = self._places.get(id(scope))
         if known is None:
             known = self._places[id(scope)] = places(scope, self.conversation, self.occurrences)

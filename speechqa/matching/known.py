@@ -6,6 +6,7 @@ from typing import Protocol
 from speechqa.call import ToneMark
 from speechqa.checklist.flows import Flow
 from speechqa.checklist.operators import Condition
+from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears
 from speechqa.matching.outcome import Outcome
@@ -21,7 +22,7 @@ class Known(Protocol):
     @property
     def tones(self) -> tuple[ToneMark, ...]: ...
     @property
-    def metadata(self) -> Mapping[str, str]:
+    def metadata(self) -> CallFacts:
         """What the calls table says of it, and the product sheet of its product."""
 
     @property

@@ -1,0 +1,36 @@
+"""Operators on the voice in words."""
+
+from speechqa.authoring.prose.deeds import Deed, brackets, joined
+from speechqa.authoring.prose.ranges import bounds, times
+from speechqa.call import Message, ToneLabel
+from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
+
+TONES = {
+    ToneLabel.WARM: Message("热情", "warm"),
+    ToneLabel.IMPATIENT: Message("不耐烦", "impatient"),
+    ToneLabel.RUDE: Message("粗鲁", "rude"),
+}
+
+
+def tone(leaf: ToneHeard) -> Deed:
+    """出现不耐烦或粗鲁的语气."""
+    zh = "或".join(TONES[label].zh for label in leaf.labels)
+    en = " or ".join(TONES[label].en for label in leaf.labels)
+    many = leaf.turns > 1
+    often = f" in at least {leaf.turns} turns" if many else ""
+    sure = Message(f"把握 {leaf.min_confidence:.0%} 以上", f"{leaf.min_confidence:.0%} sure or more")
+    return Deed(
+        f"出现{f' {leaf.turns} 句以上' if many else ''}{zh}的语气",
+        f"sounds {en}{often}",
+        f"sound {en}{often}",
+        brackets(sure),
+    )
+
+
+def louder(leaf: Loudness | Pitch) -> Deed:
+    """把声音提高超过 8 分贝（和自己平时比）."""
+    loud = isinstance(leaf, Loudness)
+    above = bounds(leaf.above, " 分贝" if loud else "%", " dB" if loud else " %")
+    what = f"{'louder' if loud else 'higher'} than usual by {above.en}"
+    aside = joined(times(leaf.count), Message("（和自己平时比）", ""))
+    return Deed(f"把{'声音' if loud else '音调'}提高{above.zh}", f"speaks {what}", f"speak {what}", aside)
