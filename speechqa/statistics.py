@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, fsum, lgamma, log, sqrt
 from statistics import NormalDist, fmean, stdev
 
 SMALL_SAMPLE = 30  # calls; below it a mean or a pass rate says little about a person
@@ -45,6 +45,22 @@ def wilson(passed: int, n: int, confidence: float = 0.95) -> Interval:
     low = 0.0 if passed == 0 else max(0.0, centre - half)
     high = 1.0 if passed == n else min(1.0, centre + half)
     return Interval(low, high)
+
+
+def mcnemar(only_before: int, only_after: int) -> float:
+    """Two-sided p that pairs which changed sides did so by chance: as many one way as the other.
+
+    The exact binomial form (Liddell 1983), for any number of pairs; 1 when none changed sides. Pairs that did
+    not change say nothing about it, and are not asked for. Raises ValueError for counts below 0.
+    """
+    if min(only_before, only_after) < 0:
+        raise ValueError(f"counts: expected 0 or more, got {only_before} and {only_after}")
+    n = only_before + only_after
+    tail = fsum(
+        exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) - n * log(2))
+        for k in range(min(only_before, only_after) + 1)
+    )
+    return min(1.0, 2 * tail)
 
 
 def spread(values: Sequence[float]) -> Spread | None:

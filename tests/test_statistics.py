@@ -1,10 +1,12 @@
 """Pass rates and means say how far they can be trusted."""
 
+from math import comb
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.statistics import Interval, spread, wilson
+from speechqa.statistics import Interval, mcnemar, spread, wilson
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,24 @@ def test_a_single_score_has_no_deviation_and_none_has_no_spread() -> None:
     assert only is not None
     assert only.sd is None
     assert spread([]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "p"),
+    [(0, 0, 1.0), (3, 3, 1.0), (0, 5, 0.0625), (0, 6, 0.03125), (2, 10, 158 / 4096)],
+    ids=["none", "as many", "five", "six", "twelve"],
+)
+def test_exact_mcnemar_agrees_with_the_binomial(before: int, after: int, p: float) -> None:
+    assert mcnemar(before, after) == pytest.approx(p, rel=1e-9)
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+def test_mcnemar_does_not_care_which_side_is_which(before: int, after: int) -> None:
+    n, fewer = before + after, min(before, after)
+    exact = min(1.0, 2 * sum(comb(n, k) for k in range(fewer + 1)) / 2**n)
+    assert mcnemar(before, after) == mcnemar(after, before) == pytest.approx(exact)
+
+
+def test_impossible_changes_are_refused() -> None:
+    with pytest.raises(ValueError, match="expected 0 or more"):
+        mcnemar(-1, 2)

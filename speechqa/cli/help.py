@@ -1,19 +1,15 @@
 """The help of commands in the language in force, without typer's words for programmers."""
 
+import re
+
 from typer import Context
 from typer.core import TyperCommand, TyperGroup
 
 from speechqa.call import Lang
 from speechqa.cli.talk import LANG
 
-PLAIN = {  # as long as typer's, where columns depend on it
-    "INPUT <list[Path]>": "INPUT...          ",
-    "FILE <list[Path]>": "FILE...          ",
-    "NAME <str>": "NAME      ",
-    "{INPUT}": "INPUT",
-    "{FILE}": "FILE",
-    "{NAME}": "NAME",
-}
+_TYPED = re.compile(r"\b([A-Z]+) <(list\[)?\w+\]?>")  # an argument with typer's name of its kind
+_BRACED = re.compile(r"\{([A-Z]+)\}")
 CHINESE = {
     "Usage: ": "用法：",
     "[OPTIONS]": "[选项]",
@@ -40,6 +36,13 @@ class PlainGroup(TyperGroup):
 
 def plain(text: str, lang: Lang) -> str:
     """A page of typer's help, in words for people."""
-    for typers, ours in PLAIN.items() if lang is Lang.EN else (PLAIN | CHINESE).items():
+    text = _BRACED.sub(r"\1", _TYPED.sub(_untyped, text))
+    for typers, ours in CHINESE.items() if lang is Lang.ZH else ():
         text = text.replace(typers, ours)
     return text
+
+
+def _untyped(match: re.Match[str]) -> str:
+    """The argument's name, as long as the whole: columns depend on it."""
+    several = "..." if match[2] else ""
+    return f"{match[1]}{several}".ljust(len(match[0]))

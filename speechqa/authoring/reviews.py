@@ -1,0 +1,176 @@
+"""What reviewers decided, and how often a checklist decides the same.
+
+A CSV with the columns call_id, rule and verdict (or 通话编号, 规则编号, 结论), and, if they are kept,
+reviewer and note. Every fault is told at once with its line and column.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from speechqa import sheet
+from speechqa.call import Message, Verdict
+from speechqa.errors import Fault, FaultsError
+from speechqa.names import composed, shown
+from speechqa.sheet import Cell, Record
+from speechqa.statistics import Interval, wilson
+
+CALL, RULE, VERDICT, REVIEWER = "call_id", "rule", "verdict", "reviewer"
+_HEADINGS = {
+    CALL: ("call_id", "通话编号"),
+    RULE: ("rule", "规则编号", "规则"),
+    VERDICT: ("verdict", "结论"),
+    REVIEWER: ("reviewer", "复核人"),
+}
+_WORDS = {
+    "pass": Verdict.PASS,
+    "合格": Verdict.PASS,
+    "通过": Verdict.PASS,
+    "fail": Verdict.FAIL,
+    "不合格": Verdict.FAIL,
+    "不通过": Verdict.FAIL,
+    "not_applicable": Verdict.NOT_APPLICABLE,
+    "不适用": Verdict.NOT_APPLICABLE,
+}
+_START = Cell(1, 1, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """What people decided, by call and rule; what they do not agree on is left out and counted."""
+
+    verdicts: Mapping[tuple[str, str], Verdict]
+    disputed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of how many."""
+
+    right: int
+    n: int
+
+    @property
+    def interval(self) -> Interval:
+        """95 %, by Wilson."""
+        return wilson(self.right, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """A checklist's fails against the reviewers'. Calls that it leaves to a listener are counted apart."""
+
+    reviewed: int
+    precision: Share  # of its fails, those that reviewers call a fail
+    recall: Share  # of the reviewers' fails that it judged, those that it calls a fail
+    unknown: int  # reviewed, and left to a listener
+    unknown_fails: int  # of those, fails by the reviewers
+
+
+def read(path: Path) -> Reviews:
+    """The reviews in the file. Raises FaultsError, E_REVIEWS, with all faults."""
+    try:
+        records = sheet.records(path)
+    except sheet.UnreadableError as error:
+        raise FaultsError("E_REVIEWS", (Fault(path, error.line, error.column, error.message),)) from error
+    heading = records[0] if records else [_START]
+    columns = {
+        name: place
+        for place, cell in enumerate(heading)
+        for name, spellings in _HEADINGS.items()
+        if cell.text.lower() in spellings
+    }
+    faults = [_no_column(path, heading, name) for name in (CALL, RULE, VERDICT) if name not in columns]
+    if faults:
+        raise FaultsError("E_REVIEWS", tuple(faults))
+    rows = [_row(record, columns) for record in records[1:]]
+    faults = [fault for row in rows for fault in _faults(path, row)] + _repeats(path, rows)
+    if faults:
+        raise FaultsError("E_REVIEWS", tuple(faults))
+    return _settled(rows)
+
+
+def accuracy(judged: Iterable[tuple[str, str, Verdict]], reviews: Reviews) -> Accuracy:
+    """How a checklist's verdicts (call, rule, verdict) agree with the reviewers' where there are both."""
+    pairs = [
+        (verdict, reviews.verdicts[call, rule])
+        for call, rule, verdict in judged
+        if (call, rule) in reviews.verdicts
+    ]
+    unknown = [truth for verdict, truth in pairs if verdict is Verdict.UNKNOWN]
+    decided = [pair for pair in pairs if pair[0] is not Verdict.UNKNOWN]
+    right = sum(verdict is truth is Verdict.FAIL for verdict, truth in decided)
+    return Accuracy(
+        reviewed=len(pairs),
+        precision=Share(right, sum(verdict is Verdict.FAIL for verdict, _ in decided)),
+        recall=Share(right, sum(truth is Verdict.FAIL for _, truth in decided)),
+        unknown=len(unknown),
+        unknown_fails=sum(truth is Verdict.FAIL for truth in unknown),
+    )
+
+
+def _row(record: Record, columns: Mapping[str, int]) -> dict[str, Cell]:
+    """The cells by column; a missing one stands, empty, at the start of the row."""
+    empty = Cell(record[0].line, 1, "")
+    return {
+        name: record[place] if place < len(record) else empty
+        for name, place in {**dict.fromkeys(_HEADINGS, len(record)), **columns}.items()
+    }
+
+
+def _faults(path: Path, row: Mapping[str, Cell]) -> Iterable[Fault]:
+    for name in (CALL, RULE):
+        if not row[name].text:
+            yield _fault(path, row[name], f"{name} 为空，应填写", f"{name} is empty; expected one")
+    verdict = row[VERDICT]
+    if verdict.text.lower() not in _WORDS:
+        yield _fault(
+            path,
+            verdict,
+            f"verdict 应为 合格、不合格、不适用（或 pass、fail、not_applicable），实为 {verdict.text!r}",
+            f"verdict: expected pass, fail or not_applicable, got {verdict.text!r}",
+        )
+
+
+def _repeats(path: Path, rows: Sequence[Mapping[str, Cell]]) -> list[Fault]:
+    """A reviewer's second verdict on the same rule of the same call."""
+    first: dict[tuple[str, str, str], int] = {}
+    faults = []
+    for row in rows:
+        key = (row[CALL].text, row[RULE].text, row[REVIEWER].text)
+        line = first.setdefault(key, row[CALL].line)
+        if all(key[:2]) and line != row[CALL].line:
+            call, rule = shown(key[0]), shown(key[1])
+            faults.append(
+                _fault(
+                    path,
+                    row[CALL],
+                    f"{call} 的 {rule} 在第 {line} 行已复核过；同一复核人只留一行，不同的人请填 reviewer 列",
+                    f"{rule} of {call} is reviewed already in line {line}; keep one row a reviewer, and name "
+                    "the reviewers if there are several",
+                )
+            )
+    return faults
+
+
+def _settled(rows: Sequence[Mapping[str, Cell]]) -> Reviews:
+    said: dict[tuple[str, str], set[Verdict]] = defaultdict(set)
+    for row in rows:
+        said[composed(row[CALL].text), row[RULE].text].add(_WORDS[row[VERDICT].text.lower()])
+    agreed = {key: next(iter(verdicts)) for key, verdicts in said.items() if len(verdicts) == 1}
+    return Reviews(agreed, len(said) - len(agreed))
+
+
+def _no_column(path: Path, heading: Record, name: str) -> Fault:
+    have = [cell.text for cell in heading if cell.text]
+    return _fault(
+        path,
+        heading[0],
+        f"缺少 {name} 列；现有列：{'、'.join(have) or '无'}",
+        f"expected a column {name}; have: {', '.join(have) or 'none'}",
+    )
+
+
+def _fault(path: Path, cell: Cell, zh: str, en: str) -> Fault:
+    return Fault(path, cell.line, cell.column, Message(zh, en))
