@@ -15,14 +15,18 @@ from speechqa.checklist.flows import Flow, FlowFollowed
 from speechqa.checklist.form import Faults, Form
 from speechqa.checklist.operators import Condition, leaves, moments_of
 from speechqa.checklist.phrases import PhraseLists, named_lists
+from speechqa.checklist.products import product_sheet
 from speechqa.checklist.reading import Reading
 from speechqa.checklist.rules import identifier, rule
+from speechqa.checklist.sections import check_rules, review_when, sections
 from speechqa.checklist.terms import shared_lists
 from speechqa.checklist.values import Checklist, Marks, Moment
 from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes
 from speechqa.errors import ChecklistError, Fault, reason
 
 LANGUAGE_VERSION = "1"
+MOST_CIRCLES = 50  # told of one file
+MOST_SHOWN = 20  # names of a circle
 FLOW = "flow "  # before the name of a flow among moments
 _KEYS = frozenset(
     {
@@ -33,6 +37,9 @@ _KEYS = frozenset(
         "start_from",
         "pass_mark",
         "coverage_below",
+        "review_when",
+        "sections",
+        "products",
         "terms",
         "phrases",
         "moments",
@@ -97,15 +104,19 @@ def _checklist(top: Mapping, content: bytes, faults: Faults) -> Checklist:
         form.number("start_from", 100, 1, 100),
         form.number("pass_mark", 80, 0, 100),
         form.number("coverage_below", 0.6, 0, 1),
+        review_when(form),
     )
+    parts = sections(form)
+    products = product_sheet(form, beside)
+    check_rules(nodes, parts, marks.start_from, form)
     ref = ChecklistRef(identifier(form, "id"), form.text("version"), beside.digest(content))
-    return Checklist(ref, form.text("title"), faults.path, marks, moments, rules, flows)
+    return Checklist(ref, form.text("title"), faults.path, marks, moments, rules, flows, parts, products)
 
 
 def _check_ids(nodes: list[Node], faults: Faults) -> None:
     first: dict[str, int] = {}
     for node in nodes:
-        _, written = node.entries.get("id", (node.place, None)) if isinstance(node, Mapping) else (None, None)
+        written = node.entries["id"][1] if isinstance(node, Mapping) and "id" in node.entries else None
         if not isinstance(written, Scalar):
             continue
         name = written.text.strip()
@@ -129,10 +140,14 @@ def _check_circles(
         graph[FLOW + name] = tuple(dict.fromkeys(used))
     places = {name: place for name, (place, _) in form.entries("moments").items()}
     places |= {FLOW + name: place for name, (place, _) in form.entries("flows").items()}
-    while circle := _circle(graph):
+    for _ in range(MOST_CIRCLES):
+        circle = _circle(graph)
+        if not circle:
+            return
         first = min(circle, key=list(graph).index)
         start = circle.index(first)
-        way = " → ".join((*circle[start:], *circle[:start], first))
+        way = " → ".join((*(*circle[start:], *circle[:start])[:MOST_SHOWN], first))
+        way = way if len(circle) <= MOST_SHOWN else way.replace(f" → {first}", f" → … → {first}")
         faults.add(
             places[first],
             f"moments: {way} 绕了一圈又用到自己；请去掉其中一处引用",

@@ -17,8 +17,8 @@ class Beside:
         self._folder = faults.path.parent
         self._read: dict[str, bytes] = {}
 
-    def read(self, node: Node) -> tuple[Path, bytes] | None:
-        """The file that a node names, MAX_BYTES + 1 of it at most; None, and a fault, without one."""
+    def read(self, node: Node, most: int = MAX_BYTES) -> tuple[Path, bytes] | None:
+        """The file that a node names, `most` + 1 bytes of it at most; None, and a fault, without one."""
         if not isinstance(node, Scalar) or not _is_beside(node.text):
             wanted = (
                 "质检表所在目录里的文件，如 terms/礼貌用语.yaml",
@@ -31,7 +31,7 @@ class Beside:
             if path.exists() and not path.is_file():  # a pipe would be waited for
                 raise OSError(EISDIR, "not a file")
             with path.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
+                content = file.read(most + 1)
         except OSError as error:
             why = reason(error)
             self._faults.add(

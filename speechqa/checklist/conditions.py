@@ -11,12 +11,12 @@ for one typing mistake; here the operator's key decides the shape, and one fault
 from collections.abc import Callable, Iterable
 
 from speechqa.checklist import events, facts, flows, replies, timing, voice, words
-from speechqa.checklist.form import Form, shown
+from speechqa.checklist.form import Form, nearest, shown
 from speechqa.checklist.logic import NOTHING, All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.reading import Reader, Reading
 from speechqa.checklist.scopes import SCOPE_KEYS
-from speechqa.checklist.yaml_nodes import Mapping, Node, Sequence
+from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _FAMILIES: Iterable[Iterable[Reader[Condition]]] = (
     words.READERS,
@@ -34,14 +34,23 @@ def condition(node: Node, reading: Reading) -> Condition:
     """The condition that a node describes; faults are noted in `reading.faults`."""
     faults = reading.faults
     if not isinstance(node, Mapping):
-        faults.expected(node.place, "条件", ("“运算: 内容”", "a condition"), shown(node))
+        _no_condition(node, reading)
         return NOTHING
     known = OPERATORS.keys() | COMPOSITIONS.keys()
     operators = [key for key in node.entries if key in known]
     if not operators:
-        typed = next((key for key in node.entries if key not in SCOPE_KEYS), "")
-        faults.unknown(node.place, ("运算", "operator"), typed or "（空）", known)
-        reading.scope(Form(node, faults, SCOPE_KEYS | set(node.entries)))  # its faults are told
+        typed = _mistyped(node, known)
+        if typed:
+            faults.unknown(node.entries[typed][0], ("运算", "operator"), typed, known)
+        else:
+            faults.add(
+                node.place,
+                "条件里没有运算：请写明听什么，例如 phrases: [您好]",
+                "a condition without an operator: say what to look for, e.g. phrases: [您好]",
+                "missing",
+            )
+        beside = {key for reader in OPERATORS.values() for key in reader.known}
+        reading.scope(Form(node, faults, beside | {typed}))  # what is wrong beside it is told too
         return NOTHING
     if len(operators) > 1:
         place = node.entries[operators[1]][0]
@@ -50,11 +59,34 @@ def condition(node: Node, reading: Reading) -> Condition:
             place,
             f"一个条件只能有一个运算，这里有 {named}；要并用请写 all: [...]",
             f"one operator a condition, got {named}; combine them with all: [...]",
+            "conflict",
         )
     if operators[0] in COMPOSITIONS:
         return COMPOSITIONS[operators[0]](node, reading)
     reader = OPERATORS[operators[0]]
-    return reader.read(Form(node, faults, reader.known), reading)
+    return reader.read(Form(node, faults, reader.known.union(operators)), reading)
+
+
+def _mistyped(node: Mapping, known: Iterable[str]) -> str:
+    """The key that was meant as the operator: one that is like an operator, else the first; or empty."""
+    keys = [key for key in node.entries if key not in SCOPE_KEYS]
+    names = sorted(known)
+    return next((key for key in keys if nearest(key, names)), keys[0] if keys else "")
+
+
+def _no_condition(node: Node, reading: Reading) -> None:
+    """Notes what an author should have written for a text or a list where a condition is wanted."""
+    if isinstance(node, Scalar) and node.text.strip() in reading.moments:
+        meant = f"{{happened: {node.text.strip()}}}"
+        wanted = (f"条件；时刻要写成 {meant}", f"a condition; write a moment as {meant}")
+    elif isinstance(node, Sequence):
+        wanted = (
+            "一个条件；几个条件请写成 all: [...] 或 any: [...]",
+            "one condition; write several as all: [...] or any: [...]",
+        )
+    else:
+        wanted = ("“运算: 内容”，例如 phrases: [您好]", "a condition, such as phrases: [您好]")
+    reading.faults.expected(node.place, "condition", wanted, shown(node))
 
 
 def _all(node: Mapping, reading: Reading) -> Condition:
@@ -83,17 +115,30 @@ def _at_least(node: Mapping, reading: Reading) -> Condition:
     if count > len(parts):
         reading.faults.add(
             form.place("count"),
-            f"count: {count} 大于条件数 {len(parts)}，永远不会成立",
-            f"count: {count} of {len(parts)} conditions can never hold",
+            f"count: {count} 大于条件数 {len(parts)}，永远不会成立；请改小 count",
+            f"count: {count} of {len(parts)} conditions can never hold; lower count",
+            "never",
         )
     return AtLeast(count, parts)
 
 
 def _parts(node: Mapping, key: str, reading: Reading) -> tuple[Condition, ...]:
-    form = Form(node, reading.faults, {key})
+    for other in SCOPE_KEYS & node.entries.keys():
+        reading.faults.add(
+            node.entries[other][0],
+            f"{other}: 不能写在 {key} 旁边；请写进里面的每一个条件",
+            f"{other}: cannot stand beside {key}; give it to each condition inside",
+            "conflict",
+        )
+    form = Form(node, reading.faults, SCOPE_KEYS | {key})
     items = form.items(key)
     if not items and isinstance(form.node(key), Sequence):
-        reading.faults.add(form.place(key), f"{key}: 列表是空的", f"{key}: the list is empty")
+        reading.faults.add(
+            form.place(key),
+            f"{key}: 列表是空的；请至少写一个条件",
+            f"{key}: the list is empty; write a condition",
+            "empty",
+        )
     return tuple(condition(item, reading) for item in items)
 
 

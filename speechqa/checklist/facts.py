@@ -4,6 +4,7 @@
 {metadata: hired_at, newer_than: 90 days}      {metadata: started_at, hours: '08:00..21:00'}
 {by: agent, entity: amount, around: any fee, within: 2 turns}
 {by: agent, stated: monthly_fee, as: amount, around: any fee, within: 1 turns}
+{by: agent, stated: traffic, as: number}       of a cell "20G": other numbers of G are wrong
 """
 
 import re
@@ -34,9 +35,11 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Metadata(Operator):
-    """True when a column of the calls table compares so. Missing columns are unknown, but for EXISTS.
+    """True when a column of the calls table, or of the product sheet, compares so.
 
-    `values` of NEWER_THAN and OLDER_THAN: a number of days; of HOURS: two times HH:MM.
+    A column that is missing or of another form is unknown, but for EXISTS. `values` of NEWER_THAN and
+    OLDER_THAN: a number of days on the calendar before `started_at`; of HOURS: two times HH:MM, the
+    second left out.
     """
 
     field: str
@@ -79,7 +82,8 @@ class FactKind(StrEnum):
 class Stated(Operator):
     """True when a fact of the calls table or the product sheet was said, and said right.
 
-    Said wrong is false with both values; a fact that nobody gives is unknown.
+    Said wrong is false with both values; a fact that nobody gives is unknown. A right value is enough
+    where others were said too (原价五十，现在三十).
     """
 
     field: str
@@ -89,7 +93,9 @@ class Stated(Operator):
 Facts: TypeAlias = Metadata | Entity | Stated
 
 _DAYS = re.compile(r"(\d+)\s*days?")
-_HOURS = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\s*\.\.\s*([01]\d|2[0-4]):([0-5]\d)")
+_CLOCK = r"((?:[01]?\d|2[0-3]):[0-5]\d|24:00)"
+_HOURS = re.compile(rf"{_CLOCK}\s*\.\.\s*{_CLOCK}")
+_ORDERED = (Comparison.LT, Comparison.GT)
 
 
 def _metadata(form: Form, reading: Reading) -> Metadata | Not:
@@ -113,25 +119,43 @@ def _compared(form: Form, comparison: Comparison) -> tuple[str, ...]:
     node = form.node(comparison)
     if node is None:
         return ()
-    items = node.items if isinstance(node, Sequence) else [node]
-    texts = tuple(item.text for item in items if isinstance(item, Scalar))
     match comparison:
         case Comparison.NEWER_THAN | Comparison.OLDER_THAN:
-            return _matched(form, node, _DAYS, "90 days")
+            return _matched(form, comparison, _DAYS, "90 days")
         case Comparison.HOURS:
-            times = _matched(form, node, _HOURS, "08:00..21:00")
-            return (":".join(times[:2]), ":".join(times[2:])) if times else ()
+            times = _matched(form, comparison, _HOURS, "08:00..21:00")
+            if times and times[0] == times[1]:
+                form.faults.add(
+                    node.place,
+                    f"hours: 从 {times[0]} 到 {times[1]} 没有时间；全天请写 00:00..24:00",
+                    f"hours: from {times[0]} to {times[1]} is no time at all; the whole day is 00:00..24:00",
+                    "never",
+                )
+            return times
         case _:
-            if not texts or len(texts) != len(items):
-                form.faults.expected(node.place, comparison, ("文字或列表", "text or a list"), shown(node))
-            return texts
+            return _texts(form, comparison, node)
 
 
-def _matched(form: Form, node: Node, wanted: "re.Pattern[str]", example: str) -> tuple[str, ...]:
+def _texts(form: Form, comparison: Comparison, node: Node) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Sequence) else [node]
+    texts = tuple(item.text.strip() for item in items if isinstance(item, Scalar))
+    one_only = comparison in _ORDERED and len(items) != 1
+    if not all(texts) or not texts or len(texts) != len(items) or one_only:
+        wanted = (
+            ("一个数字、日期或文字", "one number, date or text")
+            if one_only
+            else ("文字或列表", "text or a list")
+        )
+        form.faults.expected(node.place, comparison, wanted, shown(node))
+    return texts
+
+
+def _matched(form: Form, key: str, wanted: "re.Pattern[str]", example: str) -> tuple[str, ...]:
+    node = form.node(key)
     match = wanted.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
     if match is None:
         told = (f"（例如）{example}", f"something like {example}")
-        form.faults.expected(node.place, "metadata", told, shown(node))
+        form.faults.expected(form.place(key), key, told, shown(node) if node is not None else "")
         return ()
     return match.groups()
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from speechqa.checklist.form import Faults, Form, shown
+from speechqa.checklist.expressions import check_expression
+from speechqa.checklist.form import Form, shown
 from speechqa.checklist.leaf import Operator
 from speechqa.checklist.logic import Not
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.reading import Reader, Reading
 from speechqa.checklist.yaml_nodes import Mapping, Scalar
-
-LARGEST_PATTERN = 1 << 18  # bytes, compiled; some thousand characters
 
 
 class Unit(StrEnum):
@@ -32,8 +31,9 @@ class Unit(StrEnum):
 class Phrases(Operator):
     """True when at least `at_least` different phrases of `wanted`, and `min_hits` places, were heard.
 
-    `near` and `ordered` ask for one chain: each phrase at most so many characters after the one before,
-    and in the order written; both within one turn.
+    They count only together with `unit: turn` (all within one turn), `near` (within one turn, each at most so
+    many characters behind the one before) and `ordered` (each written, and said, after the one before; over
+    several turns unless one of the others forbids it).
     """
 
     wanted: tuple[Phrase, ...]
@@ -138,47 +138,51 @@ def _phrases(form: Form, reading: Reading) -> Phrases | Not:
         unless_negated=inner.flag("unless_negated", False),
         unless_quoted=inner.flag("unless_quoted", False),
     )
+    _check_together(inner, read)
     return Not(read) if given[0] == "none" else read
+
+
+def _check_together(form: Form, read: Phrases) -> None:
+    """Notes what can never hold, and an order or a distance where there is nothing to put in order."""
+    wanted, several = len(read.wanted), read.at_least > 1
+    if wanted and read.at_least > wanted:
+        form.faults.add(
+            form.place("at_least"),
+            f"at_least: {read.at_least} 大于短语数 {wanted}，永远不会成立；请改小 at_least",
+            f"at_least: {read.at_least} of {wanted} phrases can never hold; lower at_least",
+            "never",
+        )
+    if read.ordered and not several:
+        form.faults.add(
+            form.place("ordered"),
+            "ordered: 这里说到一个短语就算，谈不上先后；请用 all，或 of 加 at_least: 2 以上",
+            "ordered: one phrase is enough here, which has no order; use all, or of with at_least: 2 or more",
+            "conflict",
+        )
+    if read.near is not None and not several and read.min_hits < 2:
+        form.faults.add(
+            form.place("near"),
+            "near: 这里说到一个短语就算，谈不上远近；请用 all，或 of 加 at_least: 2 以上",
+            "near: one phrase is enough here, which has no distance; use all, or of with at_least: 2 or more",
+            "conflict",
+        )
+    if read.ordered and several and read.min_hits > 1:
+        form.faults.add(
+            form.place("min_hits"),
+            "min_hits: 不能与 ordered 同用，按先后说的短语每个算一次；请删去 min_hits",
+            "min_hits: cannot go with ordered, where each phrase counts once; remove it",
+            "conflict",
+        )
 
 
 def _pattern(form: Form, reading: Reading) -> Pattern:
     for key in ("pattern", "but_not"):
         written = form.node(key)
         if isinstance(written, Scalar):
-            check_expression(written, key, reading.faults)
+            check_expression(written, key, reading.faults, reading.effort)
     return Pattern(
         reading.scope(form), form.text("pattern"), form.text("but_not", "") or None, form.text("means", "")
     )
-
-
-def check_expression(written: Scalar, key: str, faults: Faults) -> None:
-    """Notes what RE2 refuses."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = LARGEST_PATTERN
-    try:
-        re2.compile(written.text, options)
-    except re2.error as error:
-        reason = (
-            error.args[0].decode(errors="replace")
-            if error.args and isinstance(error.args[0], bytes)
-            else str(error)
-        )
-        if "too large" in reason:
-            faults.add(
-                written.place,
-                f"{key}: 正则表达式太大，请缩短或减少重复次数",
-                f"{key}: the expression is too large; shorten it or repeat less",
-            )
-            return
-        faults.add(
-            written.place,
-            f"{key}: 正则表达式无效（{reason}）；不支持前后断言 (?=…) (?<…) 和 \\1，请改用 but_not",
-            f"{key}: invalid expression ({reason}); look-around and back-references are not allowed: "
-            "use but_not",
-        )
 
 
 def _like(form: Form, reading: Reading) -> Like:

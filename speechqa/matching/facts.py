@@ -1,33 +1,40 @@
-"""The operator on what the calls table says: metadata."""
+"""The operator on what the calls table and the product sheet say: metadata.
 
-from collections.abc import Mapping
+A column that is missing, or not of the form that the comparison needs, leaves it unknown, with the reason.
+"""
 
-from speechqa.call import Hit, Role, Witness
+from speechqa.call import Hit, Message, Role, Witness
 from speechqa.checklist.facts import Comparison, Metadata
+from speechqa.matching.call_facts import CallFacts
+from speechqa.matching.days import days_between, moment_of, time_of_day
 from speechqa.matching.outcome import Outcome, Truth
 
+STARTED_AT = "started_at"  # column of the calls table: days are counted back from it
 
-def metadata(condition: Metadata, known: Mapping[str, str]) -> Outcome:
-    """Whether a column compares as wanted; unknown where the call has no such column."""
-    value = known.get(condition.field, "")
+_DATE = Message("日期（如 2026-03-05 或 2026/3/5 10:00）", "a date such as 2026-03-05 or 2026/3/5 10:00")
+_TIME = Message("时间（如 2026-03-05 10:00）", "a time such as 2026-03-05 10:00")
+_NUMBER = Message("数字", "a number")
+
+
+def metadata(condition: Metadata, known: CallFacts) -> Outcome:
+    """Whether a column compares as wanted."""
+    value = known.get(condition.field, "").strip()
     if condition.comparison is Comparison.EXISTS:
         return Outcome(Truth.TRUE if value else Truth.FALSE)
     if not value:
-        return Outcome(Truth.UNKNOWN, 0.0)
-    hit = Hit(
-        Role.UNKNOWN,
-        0.0,
-        0.0,
-        value,
-        f"{condition.field} {condition.comparison} {condition.values[0]}",
-        Witness.METADATA,
-        1.0,
-    )
-    holds = _compares(condition, value)
-    return Outcome(Truth.TRUE if holds else Truth.FALSE, hits=(hit,) if holds else ())
+        return Outcome(Truth.UNKNOWN, 0.0, blind=known.missing(condition.field))
+    holds = _compares(condition, value, known)
+    if isinstance(holds, Message):
+        return Outcome(Truth.UNKNOWN, 0.0, blind=holds)
+    wanted = f"{condition.field} {condition.comparison} {'..'.join(condition.values[:2])}"
+    if condition.comparison is not Comparison.HOURS:
+        wanted = f"{condition.field} {condition.comparison} {'、'.join(condition.values[:3])}"
+    hit = Hit(Role.UNKNOWN, 0.0, 0.0, value, wanted, Witness.METADATA, 1.0)
+    return Outcome(Truth.TRUE, hits=(hit,)) if holds else Outcome(Truth.FALSE, near=(hit,))
 
 
-def _compares(condition: Metadata, value: str) -> bool:
+def _compares(condition: Metadata, value: str, known: CallFacts) -> bool | Message:
+    """Whether it holds, or why that cannot be told."""
     wanted = condition.values
     match condition.comparison:
         case Comparison.EQ | Comparison.IN:
@@ -36,9 +43,63 @@ def _compares(condition: Metadata, value: str) -> bool:
             return value not in wanted
         case Comparison.CONTAINS:
             return any(part in value for part in wanted)
+        case Comparison.NEWER_THAN | Comparison.OLDER_THAN:
+            return _aged(condition, value, known)
+        case Comparison.HOURS:
+            return _in_hours(condition, value)
         case _:
-            try:
-                number, bound = float(value), float(wanted[0])
-            except ValueError:
-                number, bound = (value > wanted[0]) - (value < wanted[0]), 0
-            return number < bound if condition.comparison is Comparison.LT else number > bound
+            return _ordered(condition, value)
+
+
+def _aged(condition: Metadata, value: str, known: CallFacts) -> bool | Message:
+    """Days on the calendar from the column's date to the call's."""
+    begun = known.get(STARTED_AT, "").strip()
+    if not begun:
+        return known.missing(STARTED_AT)
+    date, call = moment_of(value), moment_of(begun)
+    if date is None:
+        return _unreadable(condition.field, value, _DATE)
+    if call is None:
+        return _unreadable(STARTED_AT, begun, _DATE)
+    age, days = days_between(date, call), int(condition.values[0])
+    return age < days if condition.comparison is Comparison.NEWER_THAN else age > days
+
+
+def _in_hours(condition: Metadata, value: str) -> bool | Message:
+    """From the first time up to, without, the second; over midnight when the second is earlier."""
+    at = time_of_day(value)
+    start, end = (time_of_day(bound) for bound in condition.values)
+    if at is None or start is None or end is None:
+        return _unreadable(condition.field, value, _TIME)
+    return start <= at < end if start <= end else at >= start or at < end
+
+
+def _ordered(condition: Metadata, value: str) -> bool | Message:
+    """By number, by date, or as text: whichever the rule's own bound is."""
+    bound = condition.values[0]
+    less = condition.comparison is Comparison.LT
+    if (number := _number(bound)) is not None:
+        own = _number(value)
+        if own is None:
+            return _unreadable(condition.field, value, _NUMBER)
+        return own < number if less else own > number
+    if (date := moment_of(bound)) is not None:
+        said = moment_of(value)
+        if said is None:
+            return _unreadable(condition.field, value, _DATE)
+        return said < date if less else said > date
+    return value < bound if less else value > bound
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _unreadable(column: str, value: str, wanted: Message) -> Message:
+    return Message(
+        f"通话信息里“{column}”是“{value}”，应为{wanted.zh}，无法比较；请更正通话表",
+        f'the call\'s "{column}" is "{value}", expected {wanted.en}; correct the calls table',
+    )

@@ -8,7 +8,7 @@ from speechqa.checklist.replies import Answered
 from speechqa.checklist.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
 from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
 from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
-from speechqa.matching import events, facts, timing, voice, wordings
+from speechqa.matching import events, facts, speaking, timing, voice, wordings
 from speechqa.matching.entities import entity, stated
 from speechqa.matching.flow import followed
 from speechqa.matching.known import Known
@@ -16,6 +16,7 @@ from speechqa.matching.likeness import like, repeat
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place
 from speechqa.matching.replies import answered
+from speechqa.matching.whole_call import measured
 
 
 def judged(leaf: Leaf, place: Place, known: Known) -> Outcome:
@@ -46,11 +47,11 @@ def judged(leaf: Leaf, place: Place, known: Known) -> Outcome:
         case ResponseTime():
             return timing.response_time(leaf, place)
         case SpeakingRate():
-            return timing.speaking_rate(leaf, place)
+            return speaking.speaking_rate(leaf, place)
         case Interruption():
-            return timing.interruption(leaf, place)
+            return speaking.interruption(leaf, place)
         case Measured():
-            return timing.measured(leaf, place)
+            return measured(leaf, place)
         case ToneHeard():
             return voice.tone(leaf, place, known)
         case Loudness():

@@ -2,7 +2,7 @@
 
 from speechqa.call import Message
 from speechqa.checklist.events import Happened, Spoke
-from speechqa.checklist.facts import Entity, Metadata, Stated
+from speechqa.checklist.facts import Entity, EntityKind, Metadata, Stated
 from speechqa.checklist.flows import FlowFollowed
 from speechqa.checklist.operators import Leaf
 from speechqa.checklist.phrases import Phrase
@@ -10,6 +10,17 @@ from speechqa.checklist.replies import Answered
 from speechqa.checklist.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
 from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
 from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
+from speechqa.matching.bounds import MEASURES, bounds
+
+_ENTITIES = {
+    EntityKind.PHONE: Message("电话号码", "a telephone number"),
+    EntityKind.ID_CARD: Message("身份证号", "an identity card number"),
+    EntityKind.BANK_CARD: Message("银行卡号", "a bank card number"),
+    EntityKind.AMOUNT: Message("金额", "an amount"),
+    EntityKind.DATE: Message("日期", "a date"),
+    EntityKind.HOTLINE: Message("热线号码", "a hotline number"),
+    EntityKind.STAFF_NUMBER: Message("工号", "a staff number"),
+}
 
 
 def name(leaf: Leaf) -> Message:
@@ -30,23 +41,23 @@ def name(leaf: Leaf) -> Message:
         case Metadata() | Stated():
             return _same(leaf.field)
         case Entity():
-            return _same(leaf.kind)
+            return _ENTITIES[leaf.kind]
         case Silence():
-            return Message(f"静默（{leaf.length.written}）", f"silence ({leaf.length.written})")
+            return _bounded(leaf, Message("静默", "silence"))
         case ResponseTime():
-            return Message(f"等待（{leaf.length.written}）", f"a wait ({leaf.length.written})")
+            return _bounded(leaf, Message("等待", "a wait"))
         case SpeakingRate():
-            return Message(f"语速（{leaf.rate.written}）", f"speaking rate ({leaf.rate.written})")
+            return _bounded(leaf, Message("语速", "a speed"))
         case Interruption():
-            return Message(f"插话（{leaf.overlap.written}）", f"an interruption ({leaf.overlap.written})")
+            return _bounded(leaf, Message("抢话", "an interruption"))
         case Measured():
-            return _same(f"{leaf.measure} {leaf.range.written}")
+            return _bounded(leaf, MEASURES[leaf.measure])
         case ToneHeard():
             return _same("、".join(leaf.labels))
         case Loudness():
-            return Message(f"音量（{leaf.above.written}）", f"loudness ({leaf.above.written})")
+            return _bounded(leaf, Message("比平时响的话", "words louder than usual"))
         case Pitch():
-            return Message(f"音高（{leaf.above.written}）", f"pitch ({leaf.above.written})")
+            return _bounded(leaf, Message("比平时高的话", "words higher than usual"))
         case FlowFollowed():
             return _same(f"“{leaf.step or leaf.flow}”")
 
@@ -54,6 +65,11 @@ def name(leaf: Leaf) -> Message:
 def _wordings(wanted: tuple[Phrase, ...]) -> Message:
     some = "".join(f"“{phrase.text}”" for phrase in wanted[:2])
     return Message(f"{some}等说法", f"{some} or the like")
+
+
+def _bounded(leaf: Leaf, measured: Message) -> Message:
+    wanted = bounds(leaf)
+    return Message(f"{measured.zh}（{wanted.zh}）", f"{measured.en} ({wanted.en})") if wanted else measured
 
 
 def _same(text: str) -> Message:

@@ -1,0 +1,47 @@
+"""What operators on words make of what they heard: places told apart, the best of them, what falls short."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from speechqa.call import Hit
+from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.places import Place
+
+_MOST_NEAR = 3  # near misses told
+
+
+def apart(hits: list[Hit]) -> list[Hit]:
+    """One hit a place: of overlapping ones the surest, then the longest; in order of time."""
+    if len(hits) < 2:
+        return hits
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.confidence, hit.start - hit.end)):
+        if not any(
+            hit.turn == other.turn and hit.start < other.end and other.start < hit.end for other in kept
+        ):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.start, hit.end))
+
+
+def best(hits: list[Hit]) -> tuple[Hit, ...]:
+    """The surest few, in order of time."""
+    if not hits:
+        return ()
+    surest = sorted(apart(hits), key=lambda hit: -hit.confidence)[:_MOST_NEAR]
+    return tuple(sorted(surest, key=lambda hit: hit.start))
+
+
+def true(hits: Sequence[Hit], doubts: tuple[Hit, ...] = ()) -> Outcome:
+    """What comes of evidence that is enough; there is some."""
+    return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), tuple(hits), doubts)
+
+
+def short_of(
+    place: Place, said: Sequence[Hit], doubts: tuple[Hit, ...] = (), near: tuple[Hit, ...] = ()
+) -> Outcome:
+    """What comes of evidence that is surely there but not enough: it leads the near misses.
+
+    It makes the verdict no less sure: that one of two phrases was said says nothing about the other.
+    """
+    without = place.without(doubts, near)
+    return replace(without, near=(*said, *near))
