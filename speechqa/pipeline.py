@@ -1,6 +1,6 @@
 """The order of the stages: the only module that knows it.
 
-recording -> cache, or survey, words, turns -> transcript -> tones, findings, scorecard, metrics
+recording -> cache, or survey, words, turns, prosody -> transcript -> tones, findings, scorecard, metrics
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -187,16 +187,18 @@ def _arrangement_key(listening: Listening) -> str:
 def _recognised(
     stream: "AudioStream", arrangement: "Arrangement", engine: "Engine", on_progress: OnProgress
 ) -> Transcript:
+    from speechqa.prosody import Prosody
     from speechqa.speakers import speech_notes, turns
 
-    of = stream.recording.duration
-    heard = engine.words(arrangement.heard(stream.blocks()), lambda done: on_progress(done, of))
+    of, prosody = stream.recording.duration, Prosody()
+    blocks = prosody.heard(arrangement.heard(stream.blocks()))
+    heard = engine.words(blocks, lambda done: on_progress(done, of))
     duration = stream.seconds()
     return Transcript(
         duration=duration,
         language=heard.language,
         engine=engine.fingerprint,
-        turns=turns(heard.words, arrangement),
+        turns=prosody.voiced(turns(heard.words, arrangement)),
         layout=arrangement.layout,
         notes=(
             *stream.notes(),

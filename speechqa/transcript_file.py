@@ -76,6 +76,7 @@ class _Ours:
             0.0 <= min(known, default=0.0) <= max(known, default=0.0) <= 1.0
             and max((turn.end for turn in self.turns), default=0.0) <= self.duration
             and min((turn.channel or 0 for turn in self.turns), default=0) >= 0
+            and all(turn.pitch is None or turn.pitch > 0 for turn in self.turns)
             and bool(self.language and self.engine)
         )
 

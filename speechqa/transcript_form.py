@@ -18,6 +18,7 @@ LANGUAGE = "zh"  # of a transcript that does not say
 
 Time = Annotated[FiniteFloat, Field(ge=0)]
 Track = Annotated[int, Field(ge=0)]
+Hertz = Annotated[FiniteFloat, Field(gt=0)]
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 
 
@@ -39,6 +40,8 @@ class _Turn(_Form):
     text: str
     channel: Track | None = None
     words: tuple[_Word, ...] | None = None
+    loudness: FiniteFloat | None = None
+    pitch: Hertz | None = None
 
 
 class _Note(_Form):
@@ -89,7 +92,9 @@ def _transcript(form: _Transcript) -> Transcript:
 def _turn(form: _Turn) -> Turn:
     words = [Word(word.text, word.start, word.end, word.confidence) for word in form.words or ()]
     ordered = tuple(sorted(words, key=attrgetter("start")))
-    return Turn(form.role, form.start, form.end, form.text, form.channel, ordered)
+    return Turn(
+        form.role, form.start, form.end, form.text, form.channel, ordered, form.loudness, form.pitch
+    )
 
 
 def _backwards(form: _Transcript) -> Iterable[Message]:

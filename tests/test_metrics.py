@@ -1,11 +1,7 @@
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from speechqa.call import Role, Transcript, Turn, Word
-from speechqa.metrics import metrics, union
+from speechqa.metrics import metrics
 
 
 def spoken(role: Role, *times: tuple[float, float], confidence: float | None = 0.8) -> Turn:
@@ -38,11 +34,3 @@ def test_turns_without_words_count_whole() -> None:
 def test_a_call_without_a_word_has_no_first_word() -> None:
     found = metrics(Transcript(9.0, "zh", "e", ()))
     assert (found.first_word_after, found.longest_silence, found.turns) == (None, 0, 0)
-
-
-@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)).map(sorted).map(tuple)))
-def test_a_union_covers_the_same_time_in_order_and_without_overlap(found: list[tuple[int, int]]) -> None:
-    joined = union(found)
-    covered = {moment for start, end in found for moment in range(start, end)}
-    assert {moment for start, end in joined for moment in range(int(start), int(end))} == covered
-    assert all(before[1] < after[0] for before, after in pairwise(joined))

@@ -24,7 +24,8 @@ def words(draw: st.DrawFn) -> Word:
 def turns(draw: st.DrawFn) -> Turn:
     start, end = sorted((draw(times), draw(times)))
     spoken = sorted(draw(st.lists(words(), max_size=3)), key=lambda word: word.start)
-    return Turn(draw(st.sampled_from(Role)), start, end, draw(texts), draw(tracks), tuple(spoken))
+    voice = draw(st.none() | st.floats(-120, 0)), draw(st.none() | st.floats(60, 400))
+    return Turn(draw(st.sampled_from(Role)), start, end, draw(texts), draw(tracks), tuple(spoken), *voice)
 
 
 @st.composite
@@ -77,9 +78,17 @@ def test_the_file_has_the_keys_of_the_readme_in_their_order(tmp_path: Path) -> N
     transcript_file.write(transcript, Call("a", Path("calls/a\udcff.wav")), path)
     value = json.loads(path.read_text("utf-8"))
     assert list(value)[:6] == ["call_id", "recording", "duration", "language", "engine", "turns"]
-    assert list(value["turns"][0]) == ["role", "start", "end", "text", "channel", "words"]
+    assert list(value["turns"][0]) == [
+        *("role", "start", "end", "text", "channel", "words", "loudness", "pitch")
+    ]
     assert value["turns"][0]["words"] == [{"text": "您好", "start": 0.5, "end": 1.5, "confidence": None}]
     assert value["recording"] == r"calls/a\xff.wav"
+
+
+def test_a_turn_may_say_how_loud_and_how_high_it_was() -> None:
+    (said,) = parsed({"turns": [turn(loudness=-23.5, pitch=180)]}).turns
+    assert (said.loudness, said.pitch) == (-23.5, 180)
+    assert "/turns/0/pitch" in faults({"turns": [turn(pitch=0)]})
 
 
 def test_role_start_end_and_text_of_turns_are_enough() -> None:

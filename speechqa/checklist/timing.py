@@ -33,7 +33,8 @@ class Between(StrEnum):
 class Silence(Operator):
     """True when at least `count` silences as long as `length` were heard, and `total` in all.
 
-    A silence is forgiven when the turn before or after it has one of `excused_by`.
+    One is `by` the side that speaks after it. It is forgiven when the turn before it or after it has one
+    of `excused_by`; brief words between (好的谢谢) are passed over.
     """
 
     length: Range  # s
@@ -49,7 +50,7 @@ class Silence(Operator):
 
 @dataclass(frozen=True, slots=True)
 class ResponseTime(Operator):
-    """True when the role took so long to speak after the other side had, `count` times."""
+    """True when the role took so long to speak after the other side had, `count` times; 0 s if it cut in."""
 
     length: Range  # s
     count: int = 1
@@ -90,9 +91,9 @@ class CallMeasure(StrEnum):
     TALK_RATIO = "talk_ratio"  # %, of all speech that is the role's
     SILENCE_RATIO = "silence_ratio"  # %, of the time in which nobody speaks
     DURATION = "duration"  # s, of the recording
-    TURN_COUNT = "turn_count"
+    TURN_COUNT = "turn_count"  # of the role, or of both
     FIRST_WORD_AFTER = "first_word_after"  # s, from the start of the recording to the role's first word
-    TAIL = "tail"  # s, from the last word to the end of the recording
+    TAIL = "tail"  # s, from the role's or anybody's last word to the end of the recording
 
 
 UNIT_OF = {
@@ -103,6 +104,7 @@ UNIT_OF = {
     CallMeasure.FIRST_WORD_AFTER: Measure.SECONDS,
     CallMeasure.TAIL: Measure.SECONDS,
 }
+NOBODYS = frozenset({CallMeasure.SILENCE_RATIO, CallMeasure.DURATION})  # no role makes a difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,20 @@ def _interruption(form: Form, reading: Reading) -> Interruption:
 
 def _measured(measure: CallMeasure) -> Reader[Timing]:
     def read(form: Form, reading: Reading) -> Measured:
-        return Measured(reading.scope(form), measure, range_of(form, measure, UNIT_OF[measure]))
+        scope = reading.scope(form)
+        if measure is CallMeasure.TALK_RATIO and scope.by is None:
+            form.faults.add(
+                form.mapping.place,
+                "talk_ratio: 要写明是谁的，by: agent（坐席）或 by: customer（客户）",
+                "talk_ratio: say whose it is, by: agent or by: customer",
+            )
+        if measure in NOBODYS and scope.by is not None:
+            form.faults.add(
+                form.place("by"),
+                f"{measure}: 不分坐席和客户，请去掉 by",
+                f"{measure}: is nobody's share; leave out by",
+            )
+        return Measured(scope, measure, range_of(form, measure, UNIT_OF[measure]))
 
     return Reader(measure, read)
 

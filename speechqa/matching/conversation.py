@@ -12,6 +12,7 @@ from typing import NamedTuple
 from speechqa.call import Hit, Role, Seconds, Transcript, Witness
 from speechqa.matching.clock import TurnClock
 from speechqa.matching.sureness import Sureness, mean
+from speechqa.matching.timeline import Timeline
 from speechqa.sound import folded, syllables
 from speechqa.text import Normal, normal
 
@@ -33,6 +34,8 @@ class Conversation:
 
     def __init__(self, transcript: Transcript) -> None:
         self.turns = transcript.turns
+        self.duration = transcript.duration
+        self.layout = transcript.layout
         self.normals: tuple[Normal, ...] = tuple(normal(turn.text) for turn in transcript.turns)
         self._starts: list[int] = []
         self._clocks: dict[int, TurnClock] = {}
@@ -68,6 +71,11 @@ class Conversation:
         if not self.turns:
             return (0.0, 0.0)
         return min(turn.start for turn in self.turns), max(turn.end for turn in self.turns)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """When who speaks, and when nobody does."""
+        return Timeline(self.turns)
 
     @cached_property
     def _sureness(self) -> tuple[Sureness, ...]:

@@ -13,7 +13,7 @@ from speechqa.atomic import atomic_writer, make_folder
 from speechqa.call import Transcript
 from speechqa.errors import TranscriptError
 
-VERSION = "1"  # raise it when the same words are made into other turns
+VERSION = "2"  # raise it when the same words are made into other turns
 FOLDER = "transcripts"
 
 
