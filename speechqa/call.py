@@ -203,7 +203,12 @@ class Hit(Sent):
     by: Witness
     confidence: float
     turn: int | None = None  # index into Transcript.turns; None for metadata
-    span: tuple[int, int] | None = None  # offsets in that turn's text; None for metadata
+    span: tuple[int, int] | None = None  # offsets in that turn's text; None for metadata and measures
+
+    @property
+    def measured(self) -> bool:
+        """Whether `heard` is no quotation but a measure: a silence, a speed."""
+        return self.by is Witness.AUDIO and self.span is None
 
     def __hash__(self) -> int:  # of what nearly always differs: hits are gathered by the hundred
         return hash((self.start, self.wanted))

@@ -86,7 +86,7 @@ def quote(hit: Hit) -> Message:
     """Evidence in a sentence: when, what was heard, and by what."""
     if hit.by is Witness.METADATA:
         return Message(f"{hit.wanted}（{hit.heard}）", f"{hit.wanted} ({hit.heard})")
-    if _is_measured(hit):
+    if hit.measured:
         return Message(_words(hit), _words(hit))
     by = _BY[hit.by]
     return Message(f"{_words(hit)}（{by.zh}）", f"{_words(hit)} ({by.en})")
@@ -130,7 +130,7 @@ def _present(leaf: Leaf, outcomes: Outcomes) -> Half:
     if not hits:
         return Half(_NOTHING, _NOTHING, _NOTHING)
     said = quote(hits[0])
-    whole = _is_measured(hits[0]) and hits[0].turn is None
+    whole = hits[0].measured and hits[0].turn is None
     rest = said if whole else Message(f"见 {said.zh}", f"see {said.en}")
     bound = _bound(leaf, outcomes, hits[0])
     if bound is None:
@@ -243,16 +243,11 @@ def _bound(leaf: Leaf, outcomes: Outcomes, hit: Hit | None = None) -> tuple[str,
     return (anchor.moment, chosen[0]) if chosen else None
 
 
-def _is_measured(hit: Hit) -> bool:
-    """Whether it is a time or a level, and no words."""
-    return hit.by is Witness.AUDIO and hit.span is None
-
-
 def _words(hit: Hit) -> str:
     """When and what, without by what; a match by sound says what it was taken for."""
     if hit.by is Witness.METADATA:
         return f"{hit.wanted} {hit.heard}"
-    if _is_measured(hit):
+    if hit.measured:
         return hit.heard if hit.turn is None else f"{clock(hit.start)} {hit.heard}"
     heard = hit.heard if len(hit.heard) <= _LONGEST_QUOTE else f"{hit.heard[:_LONGEST_QUOTE]}…"
     as_wanted = f" ≈ “{hit.wanted}”" if hit.by is Witness.SOUND else ""

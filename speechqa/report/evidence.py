@@ -10,7 +10,7 @@ from speechqa.times import clock
 
 def evidence_line(hit: Hit, turns: Sequence[str], lang: Lang) -> str:
     """One hit on one line: 00:12 坐席 “您是机主吗”（按读音，0.82）; `turns` are the masked texts."""
-    words = f"“{heard(hit, turns)}”"
+    words = hit.heard if hit.measured else f"“{heard(hit, turns)}”"
     how = WITNESSES[hit.by].text(lang)
     if hit.by is Witness.METADATA:
         return f"{words} ({how})" if lang is Lang.EN else f"{words}（{how}）"

@@ -29,6 +29,7 @@ class EvidenceView:
     time: str
     role: str
     heard: str
+    quoted: bool
     wanted: str
     how: str
     confidence: str
@@ -221,6 +222,7 @@ def _evidence(number: int, hit: Hit, words: Sequence[str], lang: Lang) -> Eviden
         time=clock(hit.start) if of_speech else "",
         role=ROLES[hit.role].text(lang) if of_speech else "",
         heard=writable(heard(hit, words)),
+        quoted=not hit.measured,
         wanted=writable(hit.wanted),
         how=WITNESSES[hit.by].text(lang),
         confidence=f"{hit.confidence:.0%}",

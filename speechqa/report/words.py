@@ -25,7 +25,7 @@ WITNESSES = {
     Witness.TEXT: Message("按文字", "by text"),
     Witness.SOUND: Message("按读音", "by sound"),
     Witness.SIMILARITY: Message("按相似说法", "by similarity"),
-    Witness.AUDIO: Message("按录音复核", "by audio"),
+    Witness.AUDIO: Message("按录音", "by audio"),
     Witness.METADATA: Message("按通话信息", "by call data"),
 }
 TONES = {
