@@ -2,7 +2,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.sound import HALF_HEARD, LOST, SWAPPED, distance, folded, readings, spelled, syllables
+from speechqa.sound import (
+    HALF_HEARD,
+    LOST,
+    SWAPPED,
+    commonness,
+    distance,
+    folded,
+    information,
+    named,
+    parts,
+    readings,
+    spelled,
+    syllables,
+)
 
 HAN = st.text(alphabet="机主记住资费自费同意办理一半里你您好是不的通知保险流量套餐", max_size=8)
 
@@ -33,12 +46,25 @@ def test_digits_sound_as_they_are_said() -> None:
     assert syllables("10086") == syllables("一零零八六")
 
 
+def test_common_syllables_tell_less_than_rare_ones() -> None:
+    assert commonness("de") > 10 * commonness("sen") > commonness("no syllable")
+    assert information(syllables("是的")) < information(syllables("森牛"))
+    assert information(syllables("同意办理")) == pytest.approx(
+        information(syllables("同意")) + information(syllables("办理"))
+    )
+
+
+@pytest.mark.parametrize(("character", "initial", "final"), [("中", "zh", "ong"), ("安", "", "an")])
+def test_a_syllable_has_an_initial_and_a_final(character: str, initial: str, final: str) -> None:
+    assert parts(named(character)) == (initial, final)
+
+
 @given(HAN, HAN)
 def test_distance_is_symmetric_and_zero_for_equal_sounds(one: str, other: str) -> None:
     a, b = syllables(one), syllables(other)
     assert distance(a, b) == pytest.approx(distance(b, a))
     assert distance(a, a) == 0
-    assert distance(a, b) <= max(len(a), len(b))
+    assert distance(a, b) <= LOST * max(len(a), len(b))
 
 
 @given(st.text(max_size=40))

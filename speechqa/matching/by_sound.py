@@ -6,14 +6,19 @@ n // 2 seeds of two or three syllables; where a seed is heard, the surrounding s
 the whole phrase by weighted edit distance (pigeonhole: a phrase with fewer errors than seeds keeps one seed
 intact). A call has two thousand such places: they are compared as tables, not one by one.
 
-Short phrases sound like too many things: under MIN_BY_SOUND syllables there is no match by sound,
-and under MIN_SEEDED only syllables that are equal or swapped (机组吗 for 机主吗) count.
+The confidence of a match is the probability that the phrase was said, as counted under simulated
+recognition errors (tests/bench/fit_sound.py prints the numbers): it falls with the errors a syllable and
+rises with what the syllables tell, so that common ones need more evidence; and what the recogniser is sure
+of is rather what it says than what it resembles. Short phrases sound like too many things: under MIN_BY_SOUND
+syllables there is no match by sound, or only where the recogniser doubts its words, and under MIN_SEEDED only
+syllables that are equal or swapped (机组吗 for 机主吗) count.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp, log, sqrt
 from typing import NamedTuple, TypeAlias
 
 import ahocorasick_rs
@@ -24,14 +29,18 @@ from rapidfuzz.process import cpdist
 
 from speechqa.call import Witness
 from speechqa.matching.conversation import SEAM, Conversation
-from speechqa.sound import HALF_HEARD, LOST, differences, distance, folded, readings
+from speechqa.sound import HALF_HEARD, LOST, differences, distance, folded, information, readings
 
-MIN_BY_SOUND = 3  # syllables
+MIN_BY_SOUND = 3  # syllables of a phrase
+MIN_UNSURE = 2  # ... where the recogniser's doubt of its words is a second witness
 MIN_SEEDED = 4  # syllables; of shorter ones all must be heard, if with swapped sounds
-MIN_SHIFTED = 5  # syllables, of which one may be lost or put in
-SURE = 0.1  # weighted errors a syllable up to which a phrase counts as heard
-NEAR = 0.22  # ... and up to which it is worth telling
-_PENALTY = 0.1  # of any match that is not by text
+SURE = 0.45  # confidence from which a phrase counts as heard: one that is missed accuses somebody sooner
+NEAR = 0.3  # ... and from which it is worth a listener's time
+# Log odds of a match, fitted: to begin with, by the logarithm of its bits, against the root of its errors
+# a syllable, and by how much less sure than USUAL the recogniser is of the words there.
+_START, _BY_BITS, _BY_ERRORS, _BY_DOUBT = -9.3, 3.24, 12.31, 3.52
+USUAL = 0.75  # confidence of words; that of words whose confidence is not known
+_LEAST = 0.3  # ... under which words speak no more for a match
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 Codes: TypeAlias = npt.NDArray[np.uint32]
@@ -45,20 +54,45 @@ class Heard(NamedTuple):
     by: Witness
     confidence: float
 
+    errors: float = 0.0  # weighted, in syllables
+
     @property
     def enough(self) -> bool:
-        return self.confidence >= confidence_of(SURE)
+        return self.confidence >= SURE
 
 
-def confidence_of(errors: float) -> float:
-    """Confidence of a match by sound with so many weighted errors a syllable."""
-    return round(max(0.0, 1.0 - _PENALTY - 2.0 * errors), 3)
+def confidence_of(errors: float, bits: float, sure: float = USUAL) -> float:
+    """Probability that a phrase was said where it was heard with so many weighted errors a syllable.
+
+    `bits` is the information of all its syllables, `sure` how sure the recogniser is of the words there: a
+    word that it is sure of is rather what it says than what it resembles.
+    """
+    odds = log_odds(bits, sure) - _BY_ERRORS * sqrt(errors)
+    return round(1 / (1 + exp(-odds)), 3)
+
+
+def log_odds(bits: float, sure: float) -> float:
+    """... where it was heard without an error."""
+    return _START + _BY_BITS * log(bits) + _BY_DOUBT * (USUAL - max(sure, _LEAST))
+
+
+def most_errors(confidence: float, bits: float) -> float:
+    """The errors a syllable at which `confidence_of` falls to a value in unsure words; -1: it never is so."""
+    spare = log_odds(bits, _LEAST) - log(confidence / (1 - confidence))
+    return (spare / _BY_ERRORS) ** 2 if spare >= 0 else -1.0
+
+
+def sureness(conversation: Conversation, start: int, end: int) -> float:
+    """How sure the recogniser is of the words of a stretch of the joined views; USUAL if it does not say."""
+    if not conversation.recognised:
+        return USUAL
+    return conversation.confidence(conversation.span(start, end))
 
 
 class SoundIndex:
-    """The readings of some pieces of phrases. Build once, use for every call."""
+    """The readings of some pieces of phrases, heard from a confidence on. Build once, use for every call."""
 
-    def __init__(self, pieces: Sequence[str]) -> None:
+    def __init__(self, pieces: Sequence[str], near: float = NEAR) -> None:
         read = [
             (number, reading)
             for number, piece in enumerate(pieces)
@@ -69,9 +103,11 @@ class SoundIndex:
         self._folded = [folded(reading) for reading in self._wanted]
         self._pieces = np.array([number for number, _ in read], dtype=np.int64)
         self._lengths = np.array(list(map(len, self._wanted)), dtype=np.int64)
-        self._most_wrong = np.where(  # folded syllables that may differ
-            self._lengths >= MIN_SEEDED, (NEAR * self._lengths / HALF_HEARD).astype(np.int64), 0
-        )
+        bits = [information(reading) for reading in self._wanted]
+        self._bits, self._near = bits, near
+        self._limits = self._lengths * np.array([most_errors(near, one) for one in bits], dtype=np.float64)
+        most = np.minimum(self._limits / HALF_HEARD, self._lengths // 2 - 1)  # fewer than seeds
+        self._most_wrong = np.where(self._lengths >= MIN_SEEDED, np.maximum(most, 0), 0).astype(np.int64)
         self._longest = int(self._lengths.max(initial=1))
         self._codes = _table(self._wanted, self._longest)
         self._folded_codes = _table(self._folded, self._longest)
@@ -105,17 +141,41 @@ class SoundIndex:
     ) -> Iterator[tuple[int, Heard]]:
         found = self._alike(conversation.folded, self._candidates(conversation.folded, spelt))
         errors = self._errors(conversation.syllables, found)
-        lengths = self._lengths[found.readings]
-        near = errors <= NEAR * lengths
-        worth = near | (lengths >= MIN_SHIFTED)
+        limits = self._limits[found.readings]
+        near = errors <= limits
+        worth = near | (limits >= LOST)
         listed = (one[worth].tolist() for one in (found.readings, found.starts, errors, near))
+        sure: dict[tuple[int, int], float] = {}  # many phrases resemble the same words
         for reading, start, wrong, is_near in zip(*listed, strict=True):
-            wanted = self._wanted[reading]
-            if is_near:
-                confidence = confidence_of(wrong / len(wanted))
-                yield reading, Heard(start, start + len(wanted), Witness.SOUND, confidence)
-            elif heard := _shifted(conversation, start, wanted, self._folded[reading]):
-                yield reading, heard
+            length = len(self._wanted[reading])
+            span = (wrong, start, start + length) if is_near else self._shifted(conversation, reading, start)
+            if span is None:
+                continue
+            wrong, first, last = span
+            if (first, last) not in sure:
+                sure[first, last] = sureness(conversation, first, last)
+            confidence = confidence_of(wrong / length, self._bits[reading], sure[first, last])
+            if confidence >= self._near:
+                yield reading, Heard(first, last, Witness.SOUND, confidence, wrong)
+
+    def _shifted(self, conversation: Conversation, reading: int, start: int) -> tuple[float, int, int] | None:
+        """The best of a span and those one syllable shorter or longer: a syllable was lost or put in."""
+        wanted, limit, sounds = self._wanted[reading], float(self._limits[reading]), conversation.syllables
+        end = min(start + len(wanted), len(sounds))
+        cutoff = 1 + max(0, int((limit - LOST) / HALF_HEARD))
+        spans = ((start, end), (start, end - 1), (start, end + 1), (start + 1, end), (start - 1, end))
+        rated = [
+            (distance(sounds[first:last], wanted), first, last)
+            for first, last in spans
+            if 0 <= first < last <= len(sounds)
+            and SEAM not in sounds[first:last]
+            and Levenshtein.distance(
+                conversation.folded[first:last], self._folded[reading], score_cutoff=cutoff
+            )
+            <= cutoff
+        ]
+        errors, first, last = min(rated, default=(float("inf"), 0, 0))
+        return (errors, first, last) if errors <= limit else None
 
     def _candidates(self, view: str, spelt: Sequence[tuple[int, int]]) -> "Candidates":
         """Where a seed of a reading was heard, but for those that are known."""
@@ -205,22 +265,3 @@ def _seeds(view: str) -> Iterator[tuple[int, str]]:
     edges = [round(part * len(view) / count) for part in range(count + 1)]
     for start, end in pairwise(edges):
         yield start, view[start:end]
-
-
-def _shifted(conversation: Conversation, start: int, wanted: str, view: str) -> Heard | None:
-    """The best of a span and those one syllable shorter or longer: a syllable was lost or put in."""
-    sounds, limit = conversation.syllables, NEAR * len(wanted)
-    end = min(start + len(wanted), len(sounds))
-    cutoff = 1 + max(0, int((limit - LOST) / HALF_HEARD))
-    spans = ((start, end), (start, end - 1), (start, end + 1), (start + 1, end), (start - 1, end))
-    rated = [
-        (distance(sounds[first:last], wanted), first, last)
-        for first, last in spans
-        if 0 <= first < last <= len(sounds)
-        and SEAM not in sounds[first:last]
-        and Levenshtein.distance(conversation.folded[first:last], view, score_cutoff=cutoff) <= cutoff
-    ]
-    errors, first, last = min(rated, default=(float("inf"), 0, 0))
-    if errors > limit:
-        return None
-    return Heard(first, last, Witness.SOUND, confidence_of(errors / len(wanted)))

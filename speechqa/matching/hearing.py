@@ -11,22 +11,35 @@ import ahocorasick_rs
 
 from speechqa.call import Witness
 from speechqa.checklist.phrases import Phrase
-from speechqa.matching.by_sound import MIN_BY_SOUND, MIN_SEEDED, Heard, SoundIndex
+from speechqa.matching.by_sound import (
+    MIN_BY_SOUND,
+    MIN_SEEDED,
+    MIN_UNSURE,
+    NEAR,
+    Heard,
+    SoundIndex,
+    confidence_of,
+    sureness,
+)
 from speechqa.matching.conversation import Conversation
+from speechqa.sound import information, syllables
 
 GAP = 10  # characters that `…` may stand for
 
 
 class PhraseIndex:
-    """The automata of one checklist's phrases. Build once, use for every call."""
+    """The automata of one checklist's phrases. Build once, use for every call.
 
-    def __init__(self, phrases: tuple[Phrase, ...]) -> None:
+    Matches by sound are told from the confidence `near` on.
+    """
+
+    def __init__(self, phrases: tuple[Phrase, ...], near: float = NEAR) -> None:
         self._beginning: dict[str, list[Phrase]] = defaultdict(list)  # first piece -> phrases
         for phrase in phrases:
             self._beginning[phrase.pieces[0]].append(phrase)
         self._pieces = tuple(dict.fromkeys(piece for phrase in phrases for piece in phrase.pieces))
         self._by_text = ahocorasick_rs.AhoCorasick(list(self._pieces))
-        self._by_sound = SoundIndex(self._pieces)
+        self._by_sound = SoundIndex(self._pieces, near)
 
     def hear(self, conversation: Conversation) -> dict[str, tuple[Heard, ...]]:
         """Every place where a phrase was heard or nearly heard, by the phrase's text."""
@@ -47,9 +60,9 @@ class PhraseIndex:
 def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conversation) -> Iterator[Heard]:
     """Places where all pieces follow one another in one turn with small gaps."""
     if len(phrase.pieces) == 1:
-        length = len(phrase.pieces[0])
+        least = MIN_UNSURE if conversation.recognised else MIN_BY_SOUND
         for heard in pieces.get(phrase.pieces[0], ()):
-            if heard.by is Witness.TEXT or length >= MIN_BY_SOUND:
+            if heard.by is Witness.TEXT or len(phrase.pieces[0]) >= least:
                 yield heard
         return
     syllables_in_all = sum(len(piece) for piece in phrase.pieces)
@@ -59,7 +72,11 @@ def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conver
             continue
         by = Witness.TEXT if all(heard.by is Witness.TEXT for heard in chain) else Witness.SOUND
         if by is Witness.TEXT or syllables_in_all >= MIN_SEEDED:
-            yield Heard(chain[0].start, chain[-1].end, by, min(heard.confidence for heard in chain))
+            errors = sum(heard.errors for heard in chain)
+            start, end = chain[0].start, chain[-1].end
+            sure = sureness(conversation, start, end)
+            confidence = 1.0 if by is Witness.TEXT else _joint(phrase.pieces, errors, sure)
+            yield Heard(start, end, by, confidence, errors)
 
 
 def _chain(
@@ -78,3 +95,9 @@ def _chain(
             return None
         chain.append(min(following, key=lambda heard: (heard.start, -heard.confidence)))
     return chain
+
+
+def _joint(pieces: tuple[str, ...], errors: float, sure: float) -> float:
+    """Confidence of a phrase in several pieces of which some were found by sound."""
+    wanted = syllables("".join(pieces))
+    return confidence_of(errors / len(wanted), information(wanted), sure)

@@ -65,6 +65,24 @@ def test_short_phrases_do_not_match_by_sound_alone(tmp_path: Path, wanted: str, 
     assert verdict(one_rule(tmp_path, f"{{by: agent, phrases: {wanted}}}"), dialogue(f"A {heard}")) == "fail"
 
 
+@pytest.mark.parametrize(("confidence", "expected"), [(0.4, "pass"), (0.98, "fail")])
+def test_two_syllables_are_enough_where_the_recogniser_doubts_its_words(
+    tmp_path: Path, confidence: float, expected: str
+) -> None:
+    rules = one_rule(tmp_path, "{by: agent, phrases: 资费}")
+    said = dialogue("A 自费", "A 是每个月都会从您的话费里面直接扣掉的")
+    first, *rest = recognised(said, 0.98).turns
+    unsure = replace(first, words=(Word(first.text, first.start, first.end, confidence),))
+    assert verdict(rules, replace(said, turns=(unsure, *rest))) == expected
+
+
+@pytest.mark.parametrize(("heard", "expected"), [("同意搬里", "pass"), ("童意饭里", "fail")])
+def test_of_few_syllables_one_may_be_swapped_but_none_be_another(
+    tmp_path: Path, heard: str, expected: str
+) -> None:
+    assert verdict(one_rule(tmp_path, "{by: agent, phrases: 同意办理}"), dialogue(f"A {heard}")) == expected
+
+
 def test_by_sound_can_be_switched_off(tmp_path: Path) -> None:
     rules = one_rule(tmp_path, "{by: agent, by_sound: no, phrases: 同意办理}")
     assert verdict(rules, dialogue("A 同一半里")) == "fail"
@@ -78,12 +96,12 @@ def test_what_sounds_different_is_not_a_match(tmp_path: Path, other: str) -> Non
 
 def test_a_near_miss_is_told_on_a_fail_and_leaves_recognised_words_unknown(tmp_path: Path) -> None:
     rules = one_rule(tmp_path, "{by: agent, phrases: 您是机主本人吗}")
-    said = dialogue("A 您是机主别人啊")
+    said = dialogue("A 您说机主别人吗")
     (failed,) = judged(rules, said)
     assert failed.verdict == "fail"
     assert failed.near_misses
     assert failed.near_misses[0].heard in failed.because.zh
-    (unsure,) = judged(rules, recognised(said))
+    (unsure,) = judged(rules, recognised(said, 0.7))
     assert unsure.verdict == "unknown"
     assert unsure.deducted == 0
 

@@ -1,0 +1,79 @@
+"""What the benches of verdicts share: written dialogues with their verdicts, and counts of those given."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from speechqa.authoring.examples import spoken
+from speechqa.call import Call, Role, Transcript, Verdict, Witness
+from speechqa.checklist import Checklist
+from speechqa.checklist.values import Line
+from speechqa.matching import Judge
+from speechqa.matching.by_sound import Heard
+from speechqa.matching.conversation import Conversation
+from speechqa.matching.hearing import PhraseIndex
+from speechqa.tone import tones
+
+DIALOGUES = Path(__file__).parent / "dialogues"
+DEV = ("dev", "dev2", "dev3", "dev4", "dev5")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    call: Call
+    transcript: Transcript
+    expected: dict[str, str]  # by rule
+
+
+def dialogues(name: str) -> Iterator[Case]:
+    for line in (DIALOGUES / f"{name}.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        transcript = spoken(tuple(Line(Role(role), text) for role, text in row["turns"]))
+        yield Case(Call(row["id"], Path(row["id"]), row.get("metadata") or {}), transcript, row["expected"])
+
+
+def by_text_only(checklist: Checklist) -> Callable[[Conversation], dict[str, tuple[Heard, ...]]]:
+    """What plain text matching would hear: no sound, no near misses."""
+    index = PhraseIndex(checklist.phrases())
+
+    def hear(conversation: Conversation) -> dict[str, tuple[Heard, ...]]:
+        exact = {
+            text: tuple(heard for heard in places if heard.by is Witness.TEXT)
+            for text, places in index.hear(conversation).items()
+        }
+        return {text: places for text, places in exact.items() if places}
+
+    return hear
+
+
+class Counts:
+    """Expected against given verdicts."""
+
+    def __init__(self) -> None:
+        self.pairs: Counter[tuple[str, str]] = Counter()
+
+    def add(self, expected: str, given: str) -> None:
+        self.pairs[expected, given] += 1
+
+    def row(self) -> str:
+        n = sum(self.pairs.values())
+        right = sum(count for (expected, given), count in self.pairs.items() if expected == given)
+        unknown = sum(count for (_, given), count in self.pairs.items() if given == Verdict.UNKNOWN)
+        hit = self.pairs["fail", "fail"]
+        raised = sum(count for (_, given), count in self.pairs.items() if given == "fail")
+        due = sum(count for (expected, _), count in self.pairs.items() if expected == "fail")
+        f1 = f"{2 * hit / (raised + due):.2f}" if raised + due else "   -"
+        fails = f"fail: due {due:3} raised {raised:3} right {hit:3}  F1 {f1}"
+        return f"{fails}   verdicts right {right}/{n}, unknown {unknown}"
+
+
+def measured(judge: Judge, cases: Iterable[Case]) -> tuple[Counts, dict[str, Counts]]:
+    whole, by_rule = Counts(), {rule.id: Counts() for rule in judge.checklist.rules}
+    for case in cases:
+        for finding in judge.findings(case.call, judge.listen([case.transcript])[0], tones(case.transcript)):
+            expected = case.expected[finding.rule]
+            whole.add(expected, finding.verdict)
+            by_rule[finding.rule].add(expected, finding.verdict)
+    return whole, by_rule

@@ -1,0 +1,66 @@
+"""The confidence of a match by sound: the probability that the phrase was said."""
+
+import pytest
+
+from speechqa.authoring.noise import noisy_transcript
+from speechqa.call import Witness
+from speechqa.checklist.phrases import Phrase
+from speechqa.matching.by_sound import NEAR, SURE, confidence_of, most_errors
+from speechqa.matching.conversation import Conversation
+from speechqa.matching.hearing import PhraseIndex
+from speechqa.sound import HALF_HEARD, information, syllables
+from tests.matching.lines import dialogue
+
+WANTED = "您是这个号码的机主本人吗"
+
+
+def bits(text: str) -> float:
+    return information(syllables(text))
+
+
+def test_confidence_falls_with_the_errors_and_rises_with_the_length() -> None:
+    assert confidence_of(0.0, bits("同意办理")) > confidence_of(0.1, bits("同意办理")) > 0
+    assert confidence_of(0.1, bits(WANTED)) > confidence_of(0.1, bits("同意办理"))
+
+
+def test_common_syllables_need_more_evidence() -> None:
+    common, rare = "这个是的", "森牛锐群"
+    assert confidence_of(0.0, bits(common)) < confidence_of(0.0, bits(rare))
+    assert most_errors(SURE, bits(common)) < most_errors(SURE, bits(rare))
+
+
+def test_what_the_recogniser_is_sure_of_is_rather_what_it_says() -> None:
+    sounds = bits("同意办理")
+    assert confidence_of(0.0, sounds, 0.98) < confidence_of(0.0, sounds) < confidence_of(0.0, sounds, 0.4)
+
+
+def test_a_phrase_of_four_counts_when_it_sounds_the_same_and_is_near_with_half_a_syllable_wrong() -> None:
+    sounds = bits("同意办理")
+    assert confidence_of(0.0, sounds) >= SURE
+    assert confidence_of(HALF_HEARD / 4, sounds, 0.3) >= NEAR
+    assert confidence_of(1.0, sounds, 0.3) < NEAR
+
+
+def test_the_most_errors_are_those_that_unsure_words_may_have() -> None:
+    limit = most_errors(NEAR, bits(WANTED))
+    assert confidence_of(limit, bits(WANTED), 0.0) == pytest.approx(NEAR, abs=0.001)
+    assert most_errors(0.999, bits("是")) < 0
+
+
+def test_matches_are_told_from_the_confidence_that_was_asked_for() -> None:
+    heard = Conversation(dialogue("A 您说机主别人吗"))
+    phrase = (Phrase("您是机主本人吗", ("您是机主本人吗",)),)
+    (match,) = PhraseIndex(phrase).hear(heard)["您是机主本人吗"]
+    assert NEAR <= match.confidence < SURE
+    assert not PhraseIndex(phrase, match.confidence + 0.01).hear(heard)
+
+
+def test_most_misheard_phrases_are_found_again_by_sound() -> None:
+    index = PhraseIndex((Phrase(WANTED, (WANTED,)),))
+    heard = [
+        index.hear(Conversation(noisy_transcript(dialogue(f"A {WANTED}？"), 0.15, seed)))
+        for seed in range(80)
+    ]
+    by_sound = [places for found in heard for places in found.values() if places[0].by is Witness.SOUND]
+    exact = [places for found in heard for places in found.values() if places[0].by is Witness.TEXT]
+    assert len(by_sound) > (80 - len(exact)) / 2
