@@ -18,6 +18,7 @@ enter, `raise AudioError(...) from error`, so nothing above needs to know which 
 
 import errno
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from speechqa.call import Failure, Lang, Message
@@ -76,14 +77,23 @@ def reason(error: OSError) -> Message:
     return REASONS.get(error.errno or 0, Message(own, own))
 
 
+class Level(StrEnum):
+    """What a fault does to its file: it is refused, or only doubtful."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a file that a person wrote. Lines and columns count from 1."""
+    """One thing wrong in a file that a person wrote. Lines and columns (characters) count from 1."""
 
     path: Path
     line: int
     column: int
     message: Message
+    code: str = "bad-value"  # the kind of fault, for programs; never reworded
+    level: Level = Level.ERROR
 
     def text(self, lang: Lang) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message.text(lang)}"

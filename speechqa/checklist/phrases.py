@@ -12,7 +12,7 @@ from speechqa.checklist.yaml_nodes import Node, Place, Scalar, Sequence
 from speechqa.text import normal
 
 _GAP = re.compile(r"…+|\.{3,}")
-_REFERENCE = re.compile(r"<([\w-]+)>")
+REFERENCE = re.compile(r"<([\w-]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,21 @@ class PhraseLists:
     """The named lists of a checklist, and how many phrases references may still bring in."""
 
     named: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    below: frozenset[str] = frozenset()  # of the section being read, also those not read yet
     left: int = MOST_BORROWED
 
 
 def named_lists(entries: dict[str, tuple[Place, Node]], faults: Faults, lists: PhraseLists) -> None:
     """Adds the lists of a `phrases:` section to those known already. A list may use those before it."""
+    lists.below = frozenset(entries)
     for name, (place, node) in entries.items():
         if not re.fullmatch(r"[\w-]+", name):
-            faults.expected(place, "phrases", ("字母、数字、汉字或连字符组成的名称", "a name"), f'"{name}"')
+            faults.expected(
+                place,
+                "phrases",
+                ("字母、数字、汉字或连字符组成的名称", "a name of letters, digits and hyphens"),
+                f'"{name}"',
+            )
         if name in lists.named:
             faults.add(
                 place,
@@ -58,17 +65,25 @@ def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tup
     """The phrases of one text or a list of texts, in order, each once."""
     items = node.items if isinstance(node, Sequence) else [node]
     if not items:
-        faults.add(node.place, f"{key}: 列表是空的", f"{key}: the list is empty")
+        faults.add(
+            node.place,
+            f"{key}: 列表是空的；请至少写一个短语",
+            f"{key}: the list is empty; write a phrase",
+            "empty",
+        )
     found: dict[Phrase, None] = {}
     for item in items:
         if not isinstance(item, Scalar):
             faults.expected(item.place, key, ("短语", "a phrase"), shown(item))
-        elif match := _REFERENCE.fullmatch(item.text.strip()):
+        elif match := REFERENCE.fullmatch(item.text.strip()):
             found.update(dict.fromkeys(_borrowed(match[1], item, lists, faults)))
         elif phrase := _phrase(item, key, faults):
             if phrase in found and not isinstance(node, Scalar):
                 faults.add(
-                    item.place, f"{key}: 重复的短语 {item.text}", f"{key}: duplicate phrase {item.text}"
+                    item.place,
+                    f"{key}: 重复的短语 {item.text}，请删除一个",
+                    f"{key}: duplicate phrase {item.text}; remove one",
+                    "duplicate",
                 )
             found[phrase] = None
     return tuple(found)
@@ -77,7 +92,15 @@ def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tup
 def _borrowed(name: str, item: Scalar, lists: PhraseLists, faults: Faults) -> tuple[Phrase, ...]:
     phrases = lists.named.get(name)
     if phrases is None:
-        faults.unknown(item.place, ("短语列表", "phrase list"), name, lists.named)
+        if name in lists.below:
+            faults.add(
+                item.place,
+                f"短语列表 {name} 写在后面：请把它移到用到它的列表之前",
+                f"the phrase list {name} stands below: move it above the list that uses it",
+                "unknown-phrase-list",
+            )
+        else:
+            faults.unknown(item.place, ("短语列表", "phrase list"), name, lists.named)
         return ()
     lists.left -= len(phrases)
     if lists.left < 0:
@@ -87,6 +110,7 @@ def _borrowed(name: str, item: Scalar, lists: PhraseLists, faults: Faults) -> tu
             "再用 happened 引用",
             f"references bring in more than {MOST_BORROWED:,} phrases; make a moment of the condition that "
             "they share and refer to it with happened",
+            "too-large",
         )
         return ()
     return phrases

@@ -36,6 +36,15 @@ class Scalar:
     place: Place
     text: str
     quoted: bool = False
+    first: Place | None = None  # of its first character; None: escapes or folded lines change the rest
+
+    def place_of(self, offset: int) -> Place:
+        """Where a character of the text stands, as far as it stands there as it is."""
+        if self.first is None:
+            return self.place
+        lines_before = self.text.count("\n", 0, offset)
+        into_line = offset - (self.text.rfind("\n", 0, offset) + 1)
+        return Place(self.first.line + lines_before, self.first.column + into_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Mapping:
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
+_NO_KEY = Scalar(Place(1, 1), "")  # for a key that is no text: its value is left out
+
 
 def read_nodes(path: Path, content: bytes) -> tuple[Mapping, tuple[Fault, ...]]:
     """The top mapping of a YAML file and the duplicate keys found on the way.
@@ -60,7 +71,7 @@ def read_nodes(path: Path, content: bytes) -> tuple[Mapping, tuple[Fault, ...]]:
     depth, aliases, tags, several documents.
     """
     text = _decoded(path, content)
-    builder = _Builder(path)
+    builder = _Builder(path, text.split("\n"))
     for event in _events(path, text):
         builder.take(event)
     if not isinstance(builder.root, Mapping):
@@ -150,8 +161,9 @@ def _stumble(error: "MarkedYAMLError") -> Stumble:
 class _Builder:
     """Grows the tree from parser events with an explicit stack."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lines: list[str]) -> None:
         self.root: Node | None = None
+        self._lines = lines
         self.faults: list[Fault] = []
         self._path = path
         self._stack: list[Sequence | Mapping] = []
@@ -170,7 +182,8 @@ class _Builder:
                 )
             case events.ScalarEvent():
                 self._check(event)
-                self._add(Scalar(_place(event), str(event.value), quoted=event.style is not None))
+                quoted = event.style is not None
+                self._add(Scalar(_place(event), str(event.value), quoted, _first(event, self._lines)))
             case events.SequenceStartEvent():
                 self._check(event)
                 self._open(Sequence(_place(event)))
@@ -233,28 +246,44 @@ class _Builder:
         key = self._keys[-1]
         if key is None:
             if not isinstance(node, Scalar):
-                self.faults.append(
-                    _fault(self._path, node.place, "键必须是文字", "expected text as key", "bad-value")
-                )
-            self._keys[-1] = node if isinstance(node, Scalar) else Scalar(node.place, "?")
+                zh = "键必须是文字：方括号和花括号要写在冒号后面"
+                en = "expected text as key: brackets and braces belong after the colon"
+                self.faults.append(_fault(self._path, node.place, zh, en, "bad-value"))
+            self._keys[-1] = node if isinstance(node, Scalar) else _NO_KEY
             return
-        if key.text in parent.entries:
+        if key is not _NO_KEY and key.text in parent.entries:
             first = parent.entries[key.text][0].line
             self.faults.append(
                 _fault(
                     self._path,
                     key.place,
-                    f"{key.text}: 重复的键，第 {first} 行已经写过",
-                    f"{key.text}: duplicate key, first given in line {first}",
+                    f"{key.text}: 重复的键，第 {first} 行已经写过；请只保留一处",
+                    f"{key.text}: duplicate key, first given in line {first}; keep one of them",
                     "duplicate",
                 )
             )
-        else:
+        elif key is not _NO_KEY:
             parent.entries[key.text] = (key.place, node)
         self._keys[-1] = None
 
     def _refuse(self, event: object, zh: str, en: str, code: str = "not-allowed") -> None:
         raise _refused(self._path, _place(event), zh, en, code)
+
+
+def _first(event: object, lines: list[str]) -> Place | None:
+    """Where a scalar's first character stands, if what follows stands in the file as it is read."""
+    start, end = getattr(event, "start_mark", None), getattr(event, "end_mark", None)
+    style, text = getattr(event, "style", None), str(getattr(event, "value", ""))
+    if start is None or end is None:
+        return None
+    if style == "|" and start.line + 1 < len(lines):  # the lines below its key
+        below = lines[start.line + 1]
+        indent = len(below) - len(below.lstrip(" "))
+        as_it_is = below[indent:].rstrip("\r") == text.split("\n", 1)[0] != ""
+        return Place(start.line + 2, indent + 1) if as_it_is else None
+    marks = 0 if style is None else 1
+    on_one_line = start.line == end.line and end.column - start.column == len(text) + 2 * marks
+    return Place(start.line + 1, start.column + 1 + marks) if on_one_line else None
 
 
 def _place(event: object) -> Place:
