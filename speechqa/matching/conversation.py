@@ -12,7 +12,7 @@ from typing import NamedTuple
 from speechqa.call import Hit, Role, Seconds, Transcript, Witness
 from speechqa.matching.clock import TurnClock
 from speechqa.matching.sureness import Sureness, mean
-from speechqa.matching.timeline import Timeline
+from speechqa.matching.timing.timeline import Timeline
 from speechqa.sound import folded, syllables
 from speechqa.text import Normal, normal
 

@@ -20,7 +20,7 @@ from speechqa.checklist.where import Scope
 from speechqa.matching.bounds import bounds
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.flow import FlowOutcome
-from speechqa.matching.flow_course import Kind, StepFault
+from speechqa.matching.flow.course import Kind, StepFault
 from speechqa.matching.naming import name
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.times import clock

@@ -8,15 +8,16 @@ from speechqa.checklist.replies import Answered
 from speechqa.checklist.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
 from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
 from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
-from speechqa.matching import events, facts, speaking, timing, voice, wordings
-from speechqa.matching.entities import entity, stated
+from speechqa.matching import events, facts, wordings
 from speechqa.matching.flow import followed
 from speechqa.matching.known import Known
 from speechqa.matching.likeness import like, repeat
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place
 from speechqa.matching.replies import answered
-from speechqa.matching.whole_call import measured
+from speechqa.matching.things.entities import entity, stated
+from speechqa.matching.timing import pauses, speaking, voice
+from speechqa.matching.timing.whole_call import measured
 
 
 def judged(leaf: Leaf, place: Place, known: Known) -> Outcome:
@@ -43,9 +44,9 @@ def judged(leaf: Leaf, place: Place, known: Known) -> Outcome:
         case Stated():
             return stated(leaf, place, known.metadata)
         case Silence():
-            return timing.silence(leaf, place, known.ears)
+            return pauses.silence(leaf, place, known.ears)
         case ResponseTime():
-            return timing.response_time(leaf, place)
+            return pauses.response_time(leaf, place)
         case SpeakingRate():
             return speaking.speaking_rate(leaf, place)
         case Interruption():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.authoring.excerpts import CUT, WIDTH, cell_length, excerpt, extent, lines, with_caret
+from speechqa.authoring.checking.excerpts import CUT, WIDTH, cell_length, excerpt, extent, lines, with_caret
 
 
 @pytest.mark.parametrize(

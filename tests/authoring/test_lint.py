@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.authoring.lint import warnings
-from speechqa.authoring.lint_phrases import contained
+from speechqa.authoring.checking.lint import warnings
+from speechqa.authoring.checking.lint_phrases import contained
 from speechqa.call import Lang
 from speechqa.checklist import load
 from speechqa.checklist.phrases import Phrase

@@ -19,7 +19,7 @@ from tests.matching.lines import checklist
 
 DIALOGUES = Path(__file__).resolve().parents[1] / "bench" / "dialogues"
 OUTBOUND = Path(__file__).resolve().parents[2] / "rules" / "outbound.yaml"
-TABLE = json.loads((files("speechqa.authoring") / "confusions.json").read_text("utf-8"))
+TABLE = json.loads((files("speechqa.authoring.noise") / "confusions.json").read_text("utf-8"))
 SAID = "您好，我是移动客服，工号三零二七，打扰您了。请问您是这个号码的机主，张先生本人吗？"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from speechqa.authoring.backtest import same_rules
-from speechqa.authoring.phrase_lists import Slot, slots, with_phrases
+from speechqa.authoring.suggest.phrase_lists import Slot, slots, with_phrases
 from speechqa.call import Role
 from speechqa.checklist import Checklist, load
 from speechqa.checklist.phrases import Phrase

@@ -12,10 +12,10 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from speechqa import checklist
-from speechqa.authoring import schema_words
 from speechqa.authoring.schema import dumps, schema
-from speechqa.authoring.schema_values import OPERATORS as SHAPES
-from speechqa.authoring.schema_values import Json
+from speechqa.authoring.schema import words as schema_words
+from speechqa.authoring.schema.values import OPERATORS as SHAPES
+from speechqa.authoring.schema.values import Json
 from speechqa.checklist import flow_reading, rules, words
 from speechqa.checklist.conditions import COMPOSITIONS, OPERATORS
 from speechqa.errors import ChecklistError

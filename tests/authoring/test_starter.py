@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechqa.authoring.checked import checked
+from speechqa.authoring.checking.checked import checked
 from speechqa.authoring.examples import trials
 from speechqa.authoring.starter import (
     FORBIDDEN,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from speechqa.authoring.backtest import backtest
-from speechqa.authoring.phrasings import Origin
 from speechqa.authoring.reviews import Reviews
 from speechqa.authoring.suggest import Suggestions, suggest
+from speechqa.authoring.suggest.phrasings import Origin
 from speechqa.call import Verdict
 from speechqa.checklist import Checklist, load
 from tests.authoring.said_calls import SaidCall, said, written

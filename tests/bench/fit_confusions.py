@@ -1,4 +1,4 @@
-"""How the recogniser mishears: writes speechqa/authoring/confusions.json and speechqa/syllables.json.
+"""How the recogniser mishears: writes speechqa/authoring/noise/confusions.json and speechqa/syllables.json.
 
     speechqa score samples/calls --checklist rules/outbound.yaml --calls samples/calls.csv --out OUT
     python tests/bench/fit_confusions.py samples/reference OUT/transcripts [REFERENCE TRANSCRIPTS ...]
@@ -24,7 +24,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from speechqa.authoring.confusions import Confusions, State, Table  # noqa: E402
+from speechqa.authoring.noise.confusions import Confusions, State, Table  # noqa: E402
 from speechqa.sound import commonness, named, parts  # noqa: E402
 from speechqa.text import simplified  # noqa: E402
 from tests.bench.cer import errors  # noqa: E402
@@ -263,7 +263,7 @@ def main() -> None:
         ],
         "states": "kept, homophone, other syllable, lost",
     }
-    _write(ROOT / "speechqa" / "authoring" / "confusions.json", table)
+    _write(ROOT / "speechqa" / "authoring" / "noise" / "confusions.json", table)
     for row in table["scale"]:
         print(row)
 

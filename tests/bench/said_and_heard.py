@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechqa import transcript_file
-from speechqa.authoring.confusions import State
+from speechqa.authoring.noise.confusions import State
 from speechqa.call import Role, Turn, Word
 from speechqa.sound import differences, named, syllables
 from tests.bench.cer import bare

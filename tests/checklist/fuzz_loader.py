@@ -19,9 +19,9 @@ from pathlib import Path
 from types import FrameType
 from typing import TypeAlias
 
-from speechqa.authoring.checked import checked
-from speechqa.authoring.fault_report import as_json, as_text
-from speechqa.authoring.sarif import as_sarif
+from speechqa.authoring.checking.checked import checked
+from speechqa.authoring.checking.fault_report import as_json, as_text
+from speechqa.authoring.checking.sarif import as_sarif
 from speechqa.call import Lang
 from speechqa.checklist import load
 from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes

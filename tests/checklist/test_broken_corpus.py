@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.authoring.fault_kinds import KINDS
+from speechqa.authoring.checking.fault_kinds import KINDS
 from speechqa.checklist import load
 from speechqa.errors import ChecklistError, Fault
 

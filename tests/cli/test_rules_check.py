@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from speechqa.authoring.fault_kinds import KINDS
+from speechqa.authoring.checking.fault_kinds import KINDS
 from tests.cli.command import CHECKLIST, Done, ran
 
 HEAD = "speechqa: 1\nid: x\nversion: '1'\ntitle: 试\n"

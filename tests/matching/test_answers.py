@@ -3,7 +3,7 @@ import pytest
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
 from speechqa.checklist.where import Scope
-from speechqa.matching.answers import Reply, Wordings, meaning
+from speechqa.matching.replies.answers import Reply, Wordings, meaning
 
 NONE = Wordings()
 

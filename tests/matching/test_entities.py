@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from speechqa.call import Role, Transcript, Turn, Word
 from speechqa.checklist.facts import EntityKind
 from speechqa.matching.conversation import Conversation
-from speechqa.matching.digit_strings import is_bank_card, is_id_card
-from speechqa.matching.numerals import number
-from speechqa.matching.things import things
+from speechqa.matching.things.digit_strings import is_bank_card, is_id_card
+from speechqa.matching.things.numerals import number
+from speechqa.matching.things.said import things
 from tests.matching.lines import dialogue, judged, one_rule, verdict
 
 

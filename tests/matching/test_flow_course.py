@@ -7,7 +7,7 @@ from speechqa.call import Hit, Role, Witness
 from speechqa.checklist.flows import Step
 from speechqa.checklist.logic import All
 from speechqa.checklist.where import Unit, Window
-from speechqa.matching.flow_course import Bounds, Kind, Said, course
+from speechqa.matching.flow.course import Bounds, Kind, Said, course
 from speechqa.matching.outcome import Outcome, Truth
 
 

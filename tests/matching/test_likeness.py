@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from speechqa.call import Role, Transcript, Turn, Witness, Word
 from speechqa.errors import ChecklistError
-from speechqa.matching.similarity import gist, similarities
+from speechqa.matching.likeness.similarity import gist, similarities
 from tests.matching.lines import dialogue, judged, one_rule, verdict
 
 HELP = "请问还有什么可以帮您"

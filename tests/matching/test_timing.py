@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.call import Finding, Role, Transcript, Turn, Witness
-from speechqa.matching.timeline import PAUSE, Timeline
+from speechqa.matching.timing.timeline import PAUSE, Timeline
 from tests.matching.lines import checklist, judged, one_rule
 from tests.matching.timed import mono, timed, wordless
 

@@ -44,9 +44,9 @@ def check(
     strict: Strict = False,
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
 ) -> None:
-    from speechqa.authoring.checked import checked, counts
-    from speechqa.authoring.fault_report import as_json, as_text
-    from speechqa.authoring.sarif import as_sarif
+    from speechqa.authoring.checking.checked import checked, counts
+    from speechqa.authoring.checking.fault_report import as_json, as_text
+    from speechqa.authoring.checking.sarif import as_sarif
 
     found = [checked(path) for path in files]
     match form:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 
 from speechqa.authoring.backtest import Flip
-from speechqa.authoring.phrasings import Origin
 from speechqa.authoring.suggest import Suggestions
-from speechqa.authoring.trying import Change, Suggestion
+from speechqa.authoring.suggest.phrasings import Origin
+from speechqa.authoring.suggest.trying import Change, Suggestion
 from speechqa.call import Message, Seconds
 from speechqa.cli.rules.diff_lines import places_of
 from speechqa.names import shown

@@ -1,0 +1,1 @@
+"""`rules check`: what is wrong with a checklist, what is doubtful about it, and where."""

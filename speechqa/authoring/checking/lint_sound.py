@@ -1,0 +1,128 @@
+"""Warnings about phrases that a recogniser mixes up: of opposite effect and nearly one sound."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from speechqa.authoring.checking.source import Asked, Source, Wording, warning
+from speechqa.checklist.replies import Answered
+from speechqa.checklist.words import Phrases
+from speechqa.errors import Fault
+from speechqa.matching.by_sound import MIN_BY_SOUND, MIN_SEEDED
+from speechqa.sound import distance, folded, syllables
+from speechqa.text import normal
+
+MOST_NAMED = 5  # phrases in one warning
+ONE_SOUND = 0.1  # weighted errors a syllable up to which two phrases are one to the ear
+_FROM_ONE_EDIT = 6  # syllables from which one of them may differ by half and still be the same phrase
+
+T = TypeVar("T")
+
+
+def opposite_lists(read: Source) -> Iterator[Fault]:
+    """A yes that sounds like a no, among the wordings of one question."""
+    told: set[Wording] = set()
+    for one in read.asked():
+        if not isinstance(one.leaf, Answered):
+            continue
+        lists = {key: list(_listed(read, one, key)) for key in ("yes", "no") if key in one.node.entries}
+        for yes, no in alike(lists.get("yes", []), lists.get("no", []), lambda wording: wording.text):
+            if no in told:
+                continue
+            told.add(no)
+            if yes.text == no.text:
+                zh = f"“{no.text}”既在 yes 又在 no 里；请删除一处"
+                en = f'"{no.text}" is among yes and no; remove one of them'
+            else:
+                zh = f"算作否定的“{no.text}”与算作肯定的“{yes.text}”读音相近，容易听反；请换成更长的说法"
+                en = f'the no "{no.text}" sounds like the yes "{yes.text}"; write longer wordings'
+            yield warning("sounds-alike", no.spot, zh, en)
+
+
+def opposite_rules(read: Source) -> Iterator[Fault]:
+    """A forbidden phrase, matched by sound, that sounds like one that another rule wants."""
+    wanted: list[tuple[Wording, Asked]] = []
+    forbidden: list[tuple[Wording, Asked]] = []
+    for one in read.asked():
+        if isinstance(one.leaf, Phrases) and one.key == "require":
+            if not one.negated:
+                wanted += [(wording, one) for wording in read.wanted(one)]
+            elif one.leaf.by_sound:
+                forbidden += [(wording, one) for wording in read.wanted(one)]
+    told: set[Wording] = set()
+    for (good, by), (bad, against) in alike(wanted, forbidden, lambda pair: pair[0].text):
+        if bad in told or good.text == bad.text or by.rule is None or against.rule is None:
+            continue
+        if (
+            None not in (by.leaf.scope.by, against.leaf.scope.by)
+            and by.leaf.scope.by != against.leaf.scope.by
+        ):
+            continue
+        told.add(bad)
+        yield warning(
+            "sounds-alike",
+            bad.spot,
+            f"禁用的“{bad.text}”（{against.rule.id}）与要求说的“{good.text}”（{by.rule.id}）读音相近，"
+            "说对了也可能被扣分；请在禁用的条件里写 by_sound: no，或换成更长的说法",
+            f'the forbidden "{bad.text}" ({against.rule.id}) sounds like "{good.text}", which {by.rule.id} '
+            "wants; write by_sound: no where it is forbidden, or a longer wording",
+        )
+
+
+def short_by_sound(read: Source) -> Iterator[Fault]:
+    """Forbidden phrases so short that other words sound like them, matched by sound all the same."""
+    for one in read.asked():
+        if not (isinstance(one.leaf, Phrases) and one.key == "require" and one.negated and one.leaf.by_sound):
+            continue
+        lengths = range(MIN_BY_SOUND, MIN_SEEDED)
+        short = [phrase.text for phrase in one.leaf.wanted if len("".join(phrase.pieces)) in lengths]
+        if short:
+            more_zh, more_en = (" 等", " ...") if len(short) > MOST_NAMED else ("", "")
+            yield warning(
+                "short-by-sound",
+                read.key_of(one.node, "phrases"),
+                f"{len(short)} 个禁用语很短（{'、'.join(short[:MOST_NAMED])}{more_zh}），"
+                "按读音去听容易误伤；请加 by_sound: no，或换成更长的说法",
+                f"{len(short)} forbidden phrases are short ({', '.join(short[:MOST_NAMED])}{more_en}) and "
+                "other words sound like them; add by_sound: no, or write longer ones",
+            )
+
+
+def alike(ones: Iterable[T], others: Iterable[T], text: Callable[[T], str]) -> Iterator[tuple[T, T]]:
+    """Pairs whose texts are one phrase to the ear; in the order of `others`, each with the first it is like.
+
+    Of phrases of twelve syllables and more, which may have two halves wrong, only those with one are found.
+    """
+    known: dict[str, list[tuple[str, T]]] = defaultdict(list)
+    for one in ones:
+        view = _view(text(one))
+        for key in _keys(view):
+            known[key].append((view, one))
+    for other in others:
+        view = _view(text(other))
+        candidates = (pair for key in _keys(view) for pair in known.get(key, ()))
+        found = next((one for heard, one in candidates if _same(heard, view)), None)
+        if found is not None:
+            yield found, other
+
+
+def _listed(read: Source, one: Asked, key: str) -> Iterator[Wording]:
+    yield from read.wordings(one.node.entries[key][1])
+
+
+def _view(text: str) -> str:
+    return syllables(normal(text).text)
+
+
+def _keys(view: str) -> Sequence[str]:
+    """Equal ones are shared by views that could be the same phrase: all of it, and all but one syllable."""
+    whole = folded(view)
+    if len(view) < MIN_BY_SOUND:
+        return ()
+    if len(view) < _FROM_ONE_EDIT:
+        return (whole,)
+    return (whole, *(whole[:place] + whole[place + 1 :] for place in range(len(whole))))
+
+
+def _same(heard: str, wanted: str) -> bool:
+    return distance(heard, wanted) <= ONE_SOUND * min(len(heard), len(wanted)) + 1e-9

@@ -1,0 +1,146 @@
+"""Phrases worth adding for a rule: each was heard in past calls, and was tried on all of them.
+
+With reviews, a phrase mends a call when the rule then says what the reviewer said; one that makes a reviewed
+call fail that should not, by whatever rule, is not suggested. Without reviews nobody knows what is right:
+taken as misses are the calls in which the rule fails or is unknown, and a person must listen before pasting.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from speechqa.authoring.backtest import OnProgress, Unread
+from speechqa.authoring.past_calls import PastCall
+from speechqa.authoring.reviews import Reviews
+from speechqa.authoring.suggest.heard_calls import HeardCall, heard_calls
+from speechqa.authoring.suggest.phrasings import Candidate, Origin, belonging, near_misses, setting_apart
+from speechqa.authoring.suggest.trying import Suggestion, Trials, Truth
+from speechqa.call import Finding, Transcript, Verdict
+from speechqa.checklist.values import Checklist, Rule
+
+NEAR = 2  # turns before and after evidence that count as its neighbourhood
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What was found for a rule."""
+
+    rule: Rule
+    calls: int
+    missed: (
+        int  # calls that the rule gets wrong by the reviews; without them, in which it fails or is unknown
+    )
+    control: (
+        int  # reviewed calls that a wrong phrase would spoil: those of another verdict; 0 without reviews
+    )
+    reviewed: bool
+    tried: int  # candidates
+    found: tuple[Suggestion, ...]  # the best first
+    unread: tuple[Unread, ...]
+
+
+def suggest(
+    rule: Rule,
+    checklist: Checklist,
+    calls: Sequence[PastCall],
+    reviews: Reviews | None,
+    tell: OnProgress = lambda _done, _of: None,
+) -> Suggestions:
+    """Phrases for a rule's lists, tried on the calls; the best first."""
+    heard, unread = heard_calls(checklist, calls)
+    truth = reviews.verdicts if reviews else _assumed(rule, heard)
+    right = [truth.get((one.call.call_id, rule.id)) for one in heard]
+    missed = [
+        place
+        for place, (one, verdict) in enumerate(zip(heard, right, strict=True))
+        if verdict not in (None, one.verdict(rule))
+    ]
+    wanted = {right[place] for place in missed}
+    find = _reviewed if reviews else _unreviewed
+    candidates = tuple(dict.fromkeys(find(rule, heard, missed, right)))
+    trials = Trials(checklist, rule, heard, candidates, truth)
+    found: list[Suggestion] = []
+    for done, candidate in enumerate(candidates, 1):
+        found += trials.of(candidate)
+        tell(done, len(candidates))
+    return Suggestions(
+        rule,
+        len(heard),
+        len(missed),
+        sum(verdict is not None and {verdict} != wanted for verdict in right) if reviews else 0,
+        reviews is not None,
+        len(candidates),
+        _best(found),
+        unread,
+    )
+
+
+def _assumed(rule: Rule, heard: Sequence[HeardCall]) -> Truth:
+    """Without reviews: what is asked for was said wherever the rule applies."""
+    return {
+        (one.call.call_id, rule.id): Verdict.PASS
+        for one in heard
+        if one.verdict(rule) is not Verdict.NOT_APPLICABLE
+    }
+
+
+def _reviewed(
+    rule: Rule, heard: Sequence[HeardCall], missed: Sequence[int], right: Sequence[Verdict | None]
+) -> Iterator[Candidate]:
+    """What was said in the missed calls of each verdict, and not in those that reviewers gave another."""
+    yield from near_misses(heard[place].findings[rule.id] for place in missed)
+    for wanted in dict.fromkeys(right[place] for place in missed):
+        others = (place for place, verdict in enumerate(right) if verdict not in (None, wanted))
+        yield from setting_apart(
+            [heard[place].transcript for place in missed if right[place] is wanted],
+            [heard[place].transcript for place in others],
+        )
+
+
+def _unreviewed(
+    rule: Rule, heard: Sequence[HeardCall], missed: Sequence[int], _right: Sequence[Verdict | None]
+) -> Iterator[Candidate]:
+    """What was said in the missed calls, and where the rule holds in others: near its evidence."""
+    yield from near_misses(heard[place].findings[rule.id] for place in missed)
+    holding = [one for one in heard if one.verdict(rule) is Verdict.PASS]
+    parts = [_neighbourhood(one.transcript, one.findings[rule.id]) for one in holding]
+    yield from belonging(
+        [heard[place].transcript for place in missed], [near for near, _ in parts], [far for _, far in parts]
+    )
+
+
+def _neighbourhood(transcript: Transcript, finding: Finding) -> tuple[Transcript, Transcript]:
+    """The turns near a finding's evidence, and the others."""
+    near = {
+        turn
+        for hit in finding.hits
+        if hit.turn is not None
+        for turn in range(hit.turn - NEAR, hit.turn + NEAR + 1)
+    }
+    turns = list(enumerate(transcript.turns))
+    return (
+        replace(transcript, turns=tuple(turn for place, turn in turns if place in near)),
+        replace(transcript, turns=tuple(turn for place, turn in turns if place not in near)),
+    )
+
+
+def _best(found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """First, the best one first, those that mend what none before them does; then the others.
+
+    Of those that mend the same calls, and of the lists for a phrase, only the best.
+    """
+
+    def worth(one: Suggestion) -> tuple[int, int, bool, int, str]:
+        harm = one.alarms + len(one.spoilt)
+        spelt_wrong = one.origin is Origin.NEAR_MISS
+        return harm - len(one.mended), one.others, not spelt_wrong, -len(one.phrase), one.phrase
+
+    kept: dict[frozenset[str], Suggestion] = {}
+    for one in sorted(found, key=worth):
+        kept.setdefault(frozenset(mended.call.call_id for mended in one.mended), one)
+    covered: set[str] = set()
+    first: list[Suggestion] = []
+    then: list[Suggestion] = []
+    for calls, one in kept.items():
+        (then if calls <= covered else first).append(one)
+        covered |= calls
+    return (*first, *then)

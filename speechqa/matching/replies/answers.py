@@ -1,0 +1,251 @@
+"""What a reply means: yes, no, vague, or not an answer at all.
+
+Read clause by clause, as a listener does. A clear clause outweighs a polite one: 好的 after 不用了 takes
+leave and orders nothing, 好的那算了 is a no. A condition, a delay or somebody else's opinion takes a consent
+back (可以但是…, 再说吧, 我老公说可以), an invitation to go on gives none (行，你说吧), and a question is not
+an answer (嗯？). What is said in a way that none of this covers is OTHER, and leaves the finding unknown.
+Facts are answered more easily than consent is given: 嗯 confirms that one is the owner, but it does not
+order anything.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from functools import lru_cache
+from typing import TypeAlias
+
+from speechqa.checklist.phrases import Phrase
+from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
+from speechqa.matching.replies import words as words
+from speechqa.text import normal
+
+
+class Reply(StrEnum):
+    YES = "yes"
+    NO = "no"
+    VAGUE = "vague"
+    UNCLEAR = "unclear"  # a question, a hello, nothing: the asker must ask again
+    OTHER = "other"  # a statement that this module does not understand: nobody may be blamed for it
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What a checklist adds to the common ways to answer, as expressions; None: nothing."""
+
+    yes: "re.Pattern[str] | None" = None
+    no: "re.Pattern[str] | None" = None
+    vague: "re.Pattern[str] | None" = None
+
+    @classmethod
+    def of(cls, answered: Answered) -> "Wordings":
+        return cls(_expression(answered.yes), _expression(answered.no), _expression(answered.vague))
+
+
+@lru_cache(maxsize=64)
+def _expression(phrases: tuple[Phrase, ...]) -> "re.Pattern[str] | None":
+    import re2
+
+    pieces = (".*".join(map(re2.escape, phrase.pieces)) for phrase in phrases)
+    return re2.compile("|".join(pieces)) if phrases else None
+
+
+KIND_OF = {AnswerKind.YES: Reply.YES, AnswerKind.NO: Reply.NO, AnswerKind.VAGUE: Reply.VAGUE}
+
+
+class _How(Enum):
+    """How a clause says what it says."""
+
+    FIRM = auto()  # is not undone by a later clause that is less than firm
+    WEAK = auto()
+    BARE = auto()  # a word of acceptance: 好的
+    CONCEDES = auto()  # one that counts as firm: 行吧, 那好; both only mean “go on” before an invitation
+    INVITES = auto()  # asks the other to speak: 你说
+    BUT = auto()  # 但是…
+    CONDITION = auto()  # 如果…
+    HUM = auto()  # counts if nothing else was said
+
+
+_Said: TypeAlias = tuple[Reply, _How]
+
+_NOTHING: _Said = (Reply.UNCLEAR, _How.WEAK)
+_UNREAD: _Said = (Reply.OTHER, _How.WEAK)
+_SILENT = (Reply.UNCLEAR, Reply.OTHER)
+_UNDONE = {  # by an invitation: 行，你说；by a question: 要是坏了，怎么办？
+    _How.INVITES: (_How.BARE, _How.CONCEDES),
+    _How.WEAK: (_How.CONDITION,),
+}
+
+
+@lru_cache(maxsize=1 << 14)  # callers say the same few things, and a rule asks again what another asked
+def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
+    """What `reply`, a turn as transcribed, says to a question."""
+    clauses = _clauses(reply)
+    if asked_for is AskedFor.FACT:
+        return _confirmed(reply, clauses, wordings)
+    return _agreed([_consent(clause, wordings) for clause in clauses])
+
+
+def _clauses(reply: str) -> list[str]:
+    """Clauses with a question mark kept on the one it ends, each word of assent or refusal said once."""
+    marked = re.sub(r"[?？]", "？ ", reply)
+    marked = re.sub(r"(?<=[了的吧啊呀行好以是成嗯])(但是|不过(?!了)|可是)", r" \1", marked)
+    return [words.REPEATED.sub(r"\1", one) for one in re.split(r"[，。！；、,.!;\s…]+", marked) if one]
+
+
+def _plain(clause: str) -> str:
+    """Its normalised words, without politeness where there is more."""
+    plain = words.REPEATED.sub(r"\1", normal(clause).text)
+    return words.POLITE.sub("", plain) or plain
+
+
+def _agreed(said: list[_Said]) -> Reply:
+    """What the clauses of a reply to a request for consent come to."""
+    kind, how = Reply.UNCLEAR, _How.HUM
+    conditional = False
+    for one, manner in said:
+        conditional = conditional or manner is _How.CONDITION
+        if one in _SILENT:
+            if how in _UNDONE.get(manner, ()) and one is Reply.UNCLEAR:
+                kind, how = Reply.UNCLEAR, _How.HUM
+            continue
+        if one is Reply.YES and (conditional or (manner is _How.BUT and kind is Reply.YES)):
+            one = Reply.VAGUE
+        if _outweighs((one, manner), (kind, how)):
+            kind, how = one, manner
+    if kind is not Reply.UNCLEAR:
+        return kind
+    return Reply.OTHER if any(one is Reply.OTHER for one, _ in said) else Reply.UNCLEAR
+
+
+def _outweighs(later: _Said, earlier: _Said) -> bool:
+    """Whether what a later clause says stands against what was said before."""
+    if earlier[0] is Reply.UNCLEAR:
+        return True
+    if later[1] is _How.HUM or (earlier[0] is Reply.NO and later[0] is Reply.VAGUE):
+        return earlier[1] is _How.WEAK and later[1] is not _How.HUM
+    return earlier[1] in (_How.WEAK, _How.BARE, _How.HUM) or later[1] not in (_How.WEAK, _How.BARE)
+
+
+def _consent(clause: str, wordings: Wordings) -> _Said:
+    """What one clause says to a request for consent."""
+    asks, plain = bool(words.QUESTION.search(clause)), _plain(clause)
+    if not plain:
+        hums = bool(words.HUM.fullmatch(clause.strip("？"))) and not asks
+        return (Reply.VAGUE, _How.HUM) if hums else _NOTHING
+    if (asks and words.RHETORICAL.search(plain)) or words.SORRY.fullmatch(plain):
+        return _NOTHING
+    if words.INVITES.search(plain):
+        return Reply.UNCLEAR, _How.INVITES
+    but = words.BUT.match(plain)
+    rest = plain[but.end() :] if but else plain
+    heard = words.REPORTED.match(rest)
+    if heard is None:
+        kind, how = _asserted(rest, asks, "？" in clause, wordings)
+    else:
+        kind, how = _NOTHING if asks else _reported(heard, rest, wordings)
+    if but is None:
+        return kind, how
+    return (Reply.VAGUE if kind in _SILENT else kind), (how if kind is Reply.NO else _How.BUT)
+
+
+def _reported(heard: "re.Match[str]", plain: str, wordings: Wordings) -> _Said:
+    """What another person said of it: may refuse for the customer, but not consent."""
+    if heard[0].endswith(("不让", "不同意")):
+        return Reply.NO, _How.FIRM
+    kind, _ = _asserted(plain[heard.end() :] or "可以", False, False, wordings)
+    return (Reply.VAGUE if kind is Reply.YES else kind), _How.FIRM
+
+
+def _asserted(plain: str, asks: bool, marked: bool, wordings: Wordings) -> _Said:
+    """What a clause says in the customer's own name; `marked`: with a question mark."""
+    if words.FORMER.search(plain):
+        return _UNREAD
+    if words.DOUBLE_NO.search(plain):
+        return Reply.VAGUE, _How.WEAK
+    if words.CONDITION.search(plain):
+        return _NOTHING if asks or plain.endswith("呢") else (Reply.VAGUE, _How.CONDITION)
+    added = _added(plain, wordings, asks)
+    if added is not None:
+        return added, _How.FIRM
+    return _common(plain, asks, marked)
+
+
+def _added(plain: str, wordings: Wordings, asks: bool) -> Reply | None:
+    """What the checklist's own wordings make of a clause; None: nothing."""
+    if wordings.no and wordings.no.search(plain):
+        return Reply.NO
+    if wordings.vague and wordings.vague.search(plain):
+        return Reply.VAGUE
+    agreed = wordings.yes.search(plain) if wordings.yes and not asks else None
+    if agreed is None:
+        return None
+    denied = words.NO.search(plain) or words.DENIED.search(plain[: agreed.start()])
+    return Reply.NO if denied else Reply.YES
+
+
+def _common(plain: str, asks: bool, marked: bool) -> _Said:
+    """The same by the common ways to speak alone."""
+    if not marked and words.ASSENT_BY_NO.search(plain):
+        return Reply.YES, _How.WEAK
+    if words.FLAT_NO.search(plain) and not asks:
+        return Reply.NO, _How.FIRM
+    if words.VAGUE.search(plain) and (not asks or words.ASKS_LEAVE.search(plain)):
+        return Reply.VAGUE, _How.FIRM
+    if asks or words.GO_ON.match(plain):
+        return _NOTHING
+    if words.NO.search(plain):
+        return Reply.NO, (_How.WEAK if words.WEAK_NO.fullmatch(plain) else _How.FIRM)
+    if words.NOT_CHEAP.search(plain):
+        return Reply.VAGUE, _How.WEAK
+    if not words.YES_CONSENT.search(plain):
+        return _UNREAD
+    if words.CONCEDES.search(plain):
+        return Reply.YES, _How.CONCEDES
+    return Reply.YES, (_How.BARE if words.BARE_YES.fullmatch(plain) else _How.FIRM)
+
+
+def _confirmed(reply: str, clauses: list[str], wordings: Wordings) -> Reply:
+    """What a reply to a question about a fact comes to: what corrects itself counts from there."""
+    corrected = max((at for at, one in enumerate(clauses) if words.CORRECTS.match(_plain(one))), default=0)
+    clauses = clauses[corrected:]
+    kinds = [_fact(clause, wordings) for clause in clauses]
+    clear = [kind for kind in kinds if kind not in _SILENT]
+    if not clear:
+        return Reply.OTHER if Reply.OTHER in kinds else Reply.UNCLEAR
+    decided = [kind for kind in clear if kind is not Reply.VAGUE]
+    sure = words.SURELY_YES.search(_plain(clauses[0])) or words.IS_OWNER.search(normal(reply).text)
+    if Reply.NO in decided and not sure:
+        return Reply.NO
+    if sure and Reply.YES in decided:
+        return Reply.YES
+    return decided[0] if decided else Reply.VAGUE
+
+
+def _fact(clause: str, wordings: Wordings) -> Reply:
+    """What one clause says to a question about a fact."""
+    asks, plain = bool(words.QUESTION.search(clause)), _plain(clause)
+    if not plain:
+        hums = bool(words.HUM.fullmatch(clause.strip("？"))) and not asks
+        return Reply.YES if hums else Reply.UNCLEAR
+    if asks and words.RHETORICAL.search(plain):
+        return Reply.UNCLEAR
+    kind = _added(plain, wordings, asks)
+    if kind is not None:
+        return kind
+    if words.NONE_BUT_ME.search(plain):
+        return Reply.YES
+    if words.DOUBLE_NO.search(plain):
+        return Reply.VAGUE
+    if words.FORMER.search(plain):
+        return Reply.OTHER
+    if words.NOT_ME.search(plain) and not asks:
+        return Reply.VAGUE if words.HEDGE.search(plain) else Reply.NO
+    if words.SURELY_YES.search(plain) and not words.NO.search(plain):
+        return Reply.YES
+    if asks or words.GO_ON.match(plain) or words.INVITES.search(plain):
+        return Reply.UNCLEAR
+    if words.NO.search(plain):
+        return Reply.NO
+    if words.VAGUE.search(plain):
+        return Reply.VAGUE
+    return Reply.YES if words.YES_FACT.search(plain) else Reply.OTHER

@@ -1,0 +1,1 @@
+"""Operators on time and voice: what a listener with a stopwatch would note."""

@@ -1,0 +1,171 @@
+"""The operators on waiting: silence and response_time.
+
+A silence belongs to the turn that ends it, so `by: agent` asks for those after which the agent speaks.
+A pause inside one turn lies between the same speaker. What is before the first word of the call or behind
+its last is no silence: `first_word_after` and `tail` are for that.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from speechqa.call import Hit, Message, Role, Seconds
+from speechqa.checklist.ranges import Range
+from speechqa.checklist.timing import Between, ResponseTime, Silence
+from speechqa.matching.conversation import Conversation
+from speechqa.matching.ears import Ears
+from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.places import ROLES_UNKNOWN, TOUCH, Place
+from speechqa.matching.timing.measurements import (
+    NO_WORD_TIMES,
+    Measurement,
+    at_turn,
+    missing_side,
+    settled,
+    within,
+)
+from speechqa.matching.timing.timeline import Gap
+from speechqa.text import spoken_length
+
+BRIEF = 6  # characters: 好的谢谢 between 请稍等 and the wait does not undo it
+
+
+def silence(condition: Silence, place: Place, ears: Ears) -> Outcome:
+    """Whether enough silences of the place are as long as wanted, and not excused.
+
+    Those cut by an end of the place count as far as they lie in it.
+    """
+    wanted = condition.length
+    counted: list[Measurement] = []
+    excused: list[Hit] = []
+    for gap, span, doubt in _gaps(condition, place):
+        seconds = span[1] - span[0]
+        excuse = _excuse(condition, gap, ears) if wanted.holds(seconds) else None
+        heard = f"静默 {seconds:.1f} 秒" + (f"，已说“{excuse[0]}”" if excuse and excuse[1] else "")
+        hit = at_turn(place.conversation, (gap.before, gap.after), span, heard, wanted)
+        if excuse is not None and excuse[1]:
+            excused.append(hit)
+        else:
+            unsure = _half_heard(excuse[0]) if excuse is not None else doubt
+            counted.append(Measurement(seconds, seconds, hit, unsure))
+    outcome = settled(counted, wanted, place, condition.count, _unheard(condition, place))
+    if outcome.truth is Truth.TRUE and condition.total is not None:
+        doubt = next((one.doubt for one in counted if one.hit in outcome.doubts), None)
+        outcome = _in_total(condition.total, outcome, place, doubt)
+    if outcome.truth is Truth.TRUE or not excused:
+        return outcome
+    return replace(outcome, near=(*excused, *outcome.near))
+
+
+def response_time(condition: ResponseTime, place: Place) -> Outcome:
+    """Whether enough replies of the place took as long as wanted, from the other's last word to the first."""
+    wanted, conversation = condition.length, place.conversation
+    found = []
+    for before, after, seconds in _replies(conversation):
+        roles = {conversation.turns[before].role, conversation.turns[after].role}
+        if after not in place.turns and after not in place.doubtful:
+            continue
+        began = conversation.timeline.said[after][0].start
+        if not place.covers(began - seconds, began):
+            continue
+        heard = f"等了 {seconds:.1f} 秒才答话"
+        hit = at_turn(conversation, (before, after), (began - seconds, began), heard, wanted)
+        doubt = ROLES_UNKNOWN if Role.UNKNOWN in roles else None
+        found.append(Measurement(seconds, seconds, hit, doubt))
+    other = missing_side(conversation)
+    blind = place.blind or (place.blind_to(other) if other is not None else None)
+    return settled(found, wanted, place, condition.count, blind)
+
+
+def _gaps(condition: Silence, place: Place) -> Iterator[tuple[Gap, tuple[Seconds, Seconds], Message | None]]:
+    """The silences of a place between the right speakers, each cut to it, and why one may not be one."""
+    turns, by = place.conversation.turns, place.by
+    missing = missing_side(place.conversation)
+    unheard = place.blind_to(missing) if missing is not None else None
+    for gap in place.conversation.timeline.gaps:
+        span = max(gap.start, place.start), min(gap.end, place.end)
+        if span[0] >= span[1]:
+            continue
+        ends_here = gap.end <= place.end + TOUCH
+        belongs = gap.after in place.turns if ends_here else by in (None, turns[gap.after].role)
+        one, other = turns[gap.before].role, turns[gap.after].role
+        roles_needed = by is not None or condition.between is not Between.ANY
+        if roles_needed and Role.UNKNOWN in (other, one if condition.between is not Between.ANY else other):
+            if belongs or gap.after in place.doubtful or not ends_here:
+                yield gap, span, ROLES_UNKNOWN
+        elif belongs and condition.between in (Between.ANY, Between.SAME if one is other else Between.OTHER):
+            yield gap, span, unheard
+
+
+def _unheard(condition: Silence, place: Place) -> Message | None:
+    """Why silences may be missing: words that are unsure, or turns that may hide pauses."""
+    if place.blind is not None:
+        return place.blind
+    timeline = place.conversation.timeline
+    if condition.between is Between.OTHER:
+        return None
+    for turn in place.turns:
+        hidden = timeline.hidden(turn)
+        if hidden > 0 and within(condition.length, 0.0, hidden) is not Truth.FALSE:
+            return NO_WORD_TIMES
+    return None
+
+
+def _excuse(condition: Silence, gap: Gap, ears: Ears) -> tuple[str, bool] | None:
+    """The excusing phrase that was said just before a silence or just after it, and whether surely."""
+    if not condition.excused_by:
+        return None
+    conversation, nearly = ears.conversation, None
+    near = {*_around(conversation, gap.before, -1), *_around(conversation, gap.after, 1)}
+    for phrase in condition.excused_by:
+        for heard in ears.heard.get(phrase.text, ()):
+            if conversation.turn_of(heard.start) not in near:
+                continue
+            if heard.enough:
+                return phrase.text, True
+            nearly = phrase.text, False
+    return nearly
+
+
+def _half_heard(phrase: str) -> Message:
+    return Message(
+        f"静默前后听到像“{phrase}”的话，不能确定，需人工听",
+        f"something like “{phrase}” was heard beside the silence; needs a listener",
+    )
+
+
+def _around(conversation: Conversation, turn: int, step: int) -> Iterator[int]:
+    """A turn, and the one beyond it where it is but a brief word."""
+    yield turn
+    beyond = turn + step
+    if spoken_length(conversation.turns[turn].text) <= BRIEF and 0 <= beyond < len(conversation.turns):
+        yield beyond
+
+
+def _in_total(wanted: Range, outcome: Outcome, place: Place, doubt: Message | None) -> Outcome:
+    """The outcome once the sum of the silences is asked for too; `doubt`: why there may be more of them."""
+    sure = sum(hit.end - hit.start for hit in outcome.hits)
+    most = sure + sum(hit.end - hit.start for hit in outcome.doubts)
+    truth = within(wanted, sure, most)
+    if truth is Truth.TRUE:
+        return outcome
+    first, last = outcome.hits[0], outcome.hits[-1]
+    heard = f"静默 {len(outcome.hits)} 次，共 {sure:.1f} 秒"
+    near = (replace(first, end=last.end, heard=heard, wanted=wanted.written), *outcome.hits)
+    if truth is Truth.UNKNOWN:
+        return Outcome(Truth.UNKNOWN, 0.0, doubts=outcome.doubts, near=near, blind=doubt)
+    return Outcome(Truth.FALSE, (1 + place.sure) / 2, near=near)
+
+
+def _replies(conversation: Conversation) -> Iterator[tuple[int, int, Seconds]]:
+    """Turns that follow somebody else's words: whose turn, the reply, the time between; 0 if they overlap."""
+    turns, timeline = conversation.turns, conversation.timeline
+    begun: set[int] = set()
+    last: dict[Role, tuple[Seconds, int]] = {}  # of each role: until when it spoke so far, and in which turn
+    for piece in timeline.pieces:
+        role = turns[piece.turn].role
+        if piece.turn not in begun:
+            begun.add(piece.turn)
+            until, turn = max(last.values(), default=(0.0, piece.turn))
+            if turns[turn].role is not role or (role is Role.UNKNOWN and turn != piece.turn):
+                yield turn, piece.turn, max(0.0, piece.start - until)
+        last[role] = max(last.get(role, (0.0, 0)), (piece.end, piece.turn))
