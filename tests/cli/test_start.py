@@ -23,7 +23,14 @@ def test_importing_the_command_line_loads_no_model_library() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [(), ("score",), ("rules",), ("rules", "check"), ("rules", "test"), ("models",), ("models", "fetch")],
+    [
+        (),
+        ("score",),
+        ("rules",),
+        *(("rules", name) for name in "check test show explain diff suggest schema new watch".split()),
+        ("models",),
+        ("models", "fetch"),
+    ],
     ids=" ".join,
 )
 def test_help_is_in_the_language_in_force_to_the_last_word(command: tuple[str, ...]) -> None:
