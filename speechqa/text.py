@@ -18,6 +18,7 @@ _SPOKEN_DIGITS = str.maketrans("零〇洞幺一二两三四五六七八九拐勾
 # Three in a row are a number read out; two may be words (一一, 三五).
 _DIGIT_RUN = re.compile("[零〇洞幺一二三四五六七八九拐勾0-9]{3,}")
 _DROPPED = "\0"
+_SPOKEN = re.compile(r"[一-鿿㐀-䶿]|[A-Za-z]+|[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,12 @@ def simplified(text: str) -> str:
 
 def spoken_length(text: str) -> int:
     """Characters that take time to say: Han characters, digits and Latin words; no punctuation."""
-    return len(re.findall(r"[一-鿿㐀-䶿]|[A-Za-z]+|[0-9]", text))
+    return len(spoken_units(text))
+
+
+def spoken_units(text: str) -> list[tuple[int, int]]:
+    """Where in `text` those stand, half-open, in order."""
+    return [unit.span() for unit in _SPOKEN.finditer(text)]
 
 
 def _read_digits(folded: str) -> str:

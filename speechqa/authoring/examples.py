@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from speechqa.call import Call, Finding, Role, Seconds, Transcript, Turn
+from speechqa.call import Call, Finding, Layout, Role, Seconds, Transcript, Turn, Word
 from speechqa.checklist.values import Checklist, Example, Line, Rule
 from speechqa.matching import Judge
-from speechqa.text import spoken_length
+from speechqa.text import spoken_units
 from speechqa.tone import tones
 
 _CHARACTERS_A_SECOND = 4.5
@@ -39,11 +39,24 @@ def trials(checklist: Checklist) -> Iterator[Trial]:
 
 
 def spoken(dialogue: tuple[Line, ...]) -> Transcript:
-    """A dialogue as a transcript, each line as long as it takes to say, one after the other."""
-    turns, at = [], 0.0
+    """A dialogue as a transcript of two channels, each line as long as it takes to say, word by word."""
+    turns: list[Turn] = []
+    at = -_PAUSE
     for line in dialogue:
-        end = at + max(spoken_length(line.text), 1) / _CHARACTERS_A_SECOND
-        channel = {Role.AGENT: 0, Role.CUSTOMER: 1}.get(line.role)
-        turns.append(Turn(line.role, round(at, 3), round(end, 3), line.text, channel))
-        at = end + _PAUSE
-    return Transcript(duration=at, language="zh", engine="example", turns=tuple(turns))
+        rate = _CHARACTERS_A_SECOND if line.rate is None else line.rate / 60
+        turns.append(_turn(line, max(0.0, at + (_PAUSE if line.wait is None else line.wait)), rate))
+        at = turns[-1].end
+    ordered = tuple(sorted(turns, key=lambda turn: turn.start))
+    return Transcript(at + _PAUSE, "zh", "example", ordered, Layout.STEREO)
+
+
+def _turn(line: Line, start: Seconds, rate: float) -> Turn:
+    """`rate` in characters a second."""
+    units = spoken_units(line.text)
+    words = tuple(
+        Word(line.text[first:last], round(start + at / rate, 3), round(start + (at + 1) / rate, 3), None)
+        for at, (first, last) in enumerate(units)
+    )
+    end = round(start + max(len(units), 1) / rate, 3)
+    channel = {Role.AGENT: 0, Role.CUSTOMER: 1}.get(line.role)
+    return Turn(line.role, round(start, 3), end, line.text, channel, words)

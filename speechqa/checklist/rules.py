@@ -1,16 +1,17 @@
-"""One rule of a checklist, as its author writes it, and its example dialogues."""
+"""One rule of a checklist, as its author writes it."""
 
 import re
 
-from speechqa.call import Message, Role, Verdict
+from speechqa.call import Message
 from speechqa.checklist.conditions import condition
+from speechqa.checklist.examples import example
 from speechqa.checklist.form import Form, shown
 from speechqa.checklist.logic import NOTHING, Not
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.points import stakes
 from speechqa.checklist.reading import Reading
-from speechqa.checklist.values import Example, Line, Rule, Severity
-from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
+from speechqa.checklist.values import Rule, Severity
+from speechqa.checklist.yaml_nodes import Mapping, Node
 
 _RULE_KEYS = frozenset(
     {
@@ -32,8 +33,6 @@ _RULE_KEYS = frozenset(
         "examples",
     }
 )
-_SPEAKERS = {"坐席": Role.AGENT, "客户": Role.CUSTOMER, "agent": Role.AGENT, "customer": Role.CUSTOMER}
-_LINE = re.compile(r"(坐席|客户|agent|customer)\s*[:：]\s*(.*)")
 
 
 def rule(node: Node, reading: Reading) -> Rule | None:
@@ -54,7 +53,7 @@ def rule(node: Node, reading: Reading) -> Rule | None:
         unless=_optional(form, "unless", reading),
         doubt_if=_optional(form, "doubt_if", reading),
         severity=form.choice("severity", Severity, Severity.NORMAL) or Severity.NORMAL,
-        examples=tuple(filter(None, (_example(item, reading) for item in form.items("examples")))),
+        examples=tuple(filter(None, (example(item, reading) for item in form.items("examples")))),
         line=node.place.line,
     )
 
@@ -91,37 +90,3 @@ def _required(form: Form, reading: Reading) -> Condition:
 def _optional(form: Form, key: str, reading: Reading) -> Condition | None:
     node = form.node(key)
     return condition(node, reading) if node is not None else None
-
-
-def _example(node: Node, reading: Reading) -> Example | None:
-    if not isinstance(node, Mapping):
-        reading.faults.expected(node.place, "examples", (" verdict 和 call", "verdict and call"), shown(node))
-        return None
-    form = Form(node, reading.faults, {"verdict", "call", "about", "metadata"})
-    metadata = {
-        key: value.text for key, (_, value) in form.entries("metadata").items() if isinstance(value, Scalar)
-    }
-    return Example(
-        verdict=form.choice("verdict", Verdict) or Verdict.PASS,
-        dialogue=_dialogue(form),
-        line=node.place.line,
-        metadata=metadata,
-        about=form.text("about", ""),
-    )
-
-
-def _dialogue(form: Form) -> tuple[Line, ...]:
-    form.text("call")  # notes when it is missing or empty
-    node = form.node("call")
-    dialogue, offset = [], 0
-    for line in node.text.splitlines(keepends=True) if isinstance(node, Scalar) else ():
-        said = line.strip()
-        match = _LINE.fullmatch(said)
-        if match is not None:
-            dialogue.append(Line(_SPEAKERS[match[1]], match[2]))
-        elif said and isinstance(node, Scalar):
-            wanted = ("以“坐席：”或“客户：”开头的一行", "lines that begin with agent: or customer:")
-            place = node.place_of(offset + line.index(said))
-            form.faults.expected(place, "call", wanted, f'"{said[:30]}"')
-        offset += len(line)
-    return tuple(dialogue)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from speechqa.call import ChecklistRef, Flag, Message, Role, Verdict
+from speechqa.call import ChecklistRef, Flag, Message, Role, Seconds, Verdict
 from speechqa.checklist.flows import Flow
 from speechqa.checklist.operators import Condition, leaves, phrases_of
 from speechqa.checklist.phrases import Phrase
@@ -27,6 +27,8 @@ class Line:
 
     role: Role
     text: str
+    wait: Seconds | None = None  # before it; below 0: it begins so much before the line before ends
+    rate: float | None = None  # characters a minute
 
 
 @dataclass(frozen=True, slots=True)
