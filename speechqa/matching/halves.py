@@ -53,6 +53,7 @@ class Half:
     rest: Message  # what was said against it, or what came closest
     hits: tuple[Hit, ...] = ()
     near: tuple[Hit, ...] = ()
+    said: tuple[Hit, ...] = ()  # of the hits, those that must not be
 
     @property
     def told(self) -> Message:
@@ -134,10 +135,10 @@ def _present(leaf: Leaf, outcomes: Outcomes) -> Half:
     rest = said if whole else Message(f"见 {said.zh}", f"see {said.en}")
     bound = _bound(leaf, outcomes, hits[0])
     if bound is None:
-        return Half(_NOTHING, _NOTHING, rest, hits)
+        return Half(_NOTHING, _NOTHING, rest, hits, said=hits)
     moment, place = bound
     where = Message(f"，在{moment}（{_words(place)}）之后", f", after {moment} ({_words(place)})")
-    return Half(where, _NOTHING, rest, (*hits, place))
+    return Half(where, _NOTHING, rest, (*hits, place), said=hits)
 
 
 def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from speechqa.call import Finding, Message, Verdict
+from speechqa.call import Finding, Hit, Message, Verdict, Witness
 from speechqa.checklist.values import Rule
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.halves import Half, Outcomes, distinct, halves, quote
@@ -39,7 +39,12 @@ def _judged(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Findi
         case Truth.FALSE if (doubt := _doubt(rule, outcomes)) is not None:
             return _finding(rule, Verdict.UNKNOWN, doubt, _doubted(doubt))
         case Truth.FALSE if held.confidence >= ACCUSE:
-            return _failed(rule, held, gates, halves(rule.require, outcomes, conversation))
+            failed = halves(rule.require, outcomes, conversation)
+            if (alike := _only_alike(failed)) is not None:
+                return _finding(
+                    rule, Verdict.UNKNOWN, replace(held, hits=(), near=alike), _sounds_like(alike[0])
+                )
+            return _failed(rule, held, gates, failed)
         case Truth.FALSE:
             return _finding(rule, Verdict.UNKNOWN, held, _not_sure_enough(held))
         case Truth.UNKNOWN:
@@ -64,6 +69,17 @@ def _doubt(rule: Rule, outcomes: Outcomes) -> Outcome | None:
     if doubt is None or doubt.truth is not Truth.TRUE:
         return None
     return replace(doubt, doubts=distinct((*doubt.hits, *doubt.doubts)), hits=())
+
+
+def _only_alike(failed: Sequence[Half]) -> tuple[Hit, ...] | None:
+    """What was said against the rule, when all of it was heard by sound alone: perhaps nobody said it.
+
+    None: something is missing, or there is another witness.
+    """
+    said = [hit for half in failed for hit in half.said]
+    if not said or any(half.lacks.zh for half in failed):
+        return None
+    return tuple(said) if all(hit.by is Witness.SOUND for hit in said) else None
 
 
 def _finding(rule: Rule, verdict: Verdict, outcome: Outcome, because: Message) -> Finding:
@@ -115,6 +131,14 @@ def _unknown(outcome: Outcome) -> Message:
             f"something like it, not sure; needs a listener: {said.en}",
         )
     return Message("缺少判断所需的信息", "what is needed to judge is missing")
+
+
+def _sounds_like(hit: Hit) -> Message:
+    said = quote(hit)
+    return Message(
+        f"听着像：{said.zh}；只有读音相近这一个依据，需人工听",
+        f"sounds like it: {said.en}; sound is the only witness, so it needs a listener",
+    )
 
 
 def _doubted(doubt: Outcome) -> Message:
