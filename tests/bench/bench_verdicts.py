@@ -8,6 +8,9 @@ recall (of those due, how many are raised), F1. An unknown where a fail was due 
 - dev, dev2 ... dev5: written dialogues by several hands, read to improve the checklist.
 - heldout: 60 dialogues by a writer who has seen neither the checklist nor the other sets. Nobody has read
   them, and only their totals were looked at; by rule they are never printed, so that they cannot steer.
+- inbound, complaint, collections, insurance: for each of the other checklists `-dev`, written by its author,
+  and `-heldout`, by a writer who was given the titles of its rules alone. Rules of time and of what the calls
+  table says are left out where the dialogue does not show them.
 """
 
 import json
@@ -29,6 +32,7 @@ from speechqa.store import TranscriptCache  # noqa: E402
 from tests.bench.verdict_counts import DEV, Case, by_text_only, dialogues, measured  # noqa: E402
 
 SAMPLES = ROOT / "samples"
+OTHERS = ("inbound", "complaint", "collections", "insurance")
 
 
 def references() -> Iterator[Case]:
@@ -64,6 +68,11 @@ def main() -> None:
         for label, judge in (("text", plain), ("text + sound", full)):
             whole, _ = measured(judge, dialogues(name))
             print(f"{name + ' dialogues':22} {label:12}  {whole.row()}", flush=True)
+    for name in OTHERS:
+        judge = Judge(load(ROOT / "rules" / f"{name}.yaml"))
+        for part in ("dev", "heldout"):
+            whole, _ = measured(judge, dialogues(f"{name}-{part}"))
+            print(f"{f'{name} {part}':22} {'text + sound':12}  {whole.row()}", flush=True)
     whole, _ = measured(full, references())
     print(f"{'samples, reference':22} {'text + sound':12}  {whole.row()}", flush=True)
     heard = list(recognised(full))
