@@ -99,7 +99,7 @@ def _any(node: Mapping, reading: Reading) -> Condition:
 
 def _not(node: Mapping, reading: Reading) -> Condition:
     Form(node, reading.faults, {"not"})
-    return Not(condition(node.entries["not"][1], reading))
+    return Not(condition(node.entries["not"][1], reading.opposite()))
 
 
 def _at_least(node: Mapping, reading: Reading) -> Condition:

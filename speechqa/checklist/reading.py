@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from speechqa.checklist.expressions import Effort
@@ -24,10 +24,18 @@ class Reading:
     moments: frozenset[str] = frozenset()
     flows: MappingOf[str, frozenset[str]] = field(default_factory=dict)  # names of each one's steps
     effort: Effort = field(default_factory=Effort)
+    negated: bool = False  # inside `not` or `forbid`
+
+    def opposite(self) -> "Reading":
+        """The same for what stands under `not`."""
+        return replace(self, negated=not self.negated)
 
     def scope(self, form: Form) -> Scope:
-        """Where the condition of a form looks; its moments are checked."""
-        found = scope(form)
+        """Where the condition of a form looks; its moments are checked.
+
+        `if_never` speaks of the rule, so under `not` it means the opposite of the condition.
+        """
+        found = scope(form, self.negated)
         for key in ("before", "after", "around", "until"):
             self.moment(form, key)
         return found

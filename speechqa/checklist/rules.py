@@ -84,7 +84,7 @@ def _required(form: Form, reading: Reading) -> Condition:
         )
     if require is not None:
         return condition(require, reading)
-    return Not(condition(forbid, reading)) if forbid is not None else NOTHING
+    return Not(condition(forbid, reading.opposite())) if forbid is not None else NOTHING
 
 
 def _optional(form: Form, key: str, reading: Reading) -> Condition | None:

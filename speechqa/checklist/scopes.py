@@ -1,10 +1,12 @@
 """The small phrases that say where a condition looks: `first 15 s`, `last pitch`, `3 turns`."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from speechqa.call import Role
 from speechqa.checklist.form import Faults, Form, shown
+from speechqa.checklist.plain_amounts import plain_distance, plain_turns, plain_window
 from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.checklist.yaml_nodes import Node, Scalar
 
@@ -18,9 +20,13 @@ _SLICE = re.compile(r"(first|last)\s+(\d+)")
 _ANCHOR = re.compile(r"(?:(first|last|each|any)\s+|(\d+)(?:st|nd|rd|th)\s+)?([\w-]+)")
 
 
-def scope(form: Form) -> Scope:
-    """The scope that a condition's form gives."""
+_OPPOSITE = {IfNever.PASS: IfNever.FAIL, IfNever.FAIL: IfNever.PASS}
+
+
+def scope(form: Form, negated: bool = False) -> Scope:
+    """The scope that a condition's form gives; what is said of the rule is turned round under `not`."""
     by = form.choice("by", Role, Role.UNKNOWN)
+    if_never = form.choice("if_never", IfNever, IfNever.NOT_APPLICABLE) or IfNever.NOT_APPLICABLE
     return _one(
         Scope(
             by=None if by is Role.UNKNOWN else by,
@@ -31,7 +37,7 @@ def scope(form: Form) -> Scope:
             until=form.text("until", "") or None,
             within=_within(form),
             turns=_slice(form),
-            if_never=form.choice("if_never", IfNever, IfNever.NOT_APPLICABLE) or IfNever.NOT_APPLICABLE,
+            if_never=_OPPOSITE.get(if_never, if_never) if negated else if_never,
         )
     )
 
@@ -52,7 +58,7 @@ def _window(form: Form) -> Window | None:
     match = _FROM_TO.fullmatch(text)
     if match and float(match["from"]) < float(match["to"]):
         return Window(float(match["from"]), float(match["to"]), _unit(match["unit"]))
-    _expected(form.faults, node, "window", "first 15 s | last 3 turns | 10..30 s | 0..50 %")
+    _expected(form.faults, node, "window", "first 15 s | last 3 turns | 10..30 s | 0..50 %", plain_window)
     return None
 
 
@@ -74,7 +80,7 @@ def within(form: Form) -> Window | None:
         return None
     match = _DISTANCE.fullmatch(node.text) if isinstance(node, Scalar) else None
     if match is None or match["unit"] == "%":
-        _expected(form.faults, node, "within", "10 s | 3 turns")
+        _expected(form.faults, node, "within", "10 s | 3 turns", plain_distance)
         return None
     return Window(0.0, float(match["n"]), _unit(match["unit"]))
 
@@ -85,7 +91,7 @@ def _slice(form: Form) -> Slice | None:
         return None
     match = _SLICE.fullmatch(node.text) if isinstance(node, Scalar) else None
     if match is None or int(match[2]) == 0:
-        _expected(form.faults, node, "turns", "first 3 | last 2")
+        _expected(form.faults, node, "turns", "first 3 | last 2", plain_turns)
         return None
     return Slice(int(match[2]), from_end=match[1] == "last")
 
@@ -118,5 +124,15 @@ def _unit(text: str) -> Unit:
     return Unit.TURNS if text.startswith("turn") else Unit(text)
 
 
-def _expected(faults: Faults, node: Node, key: str, examples: str) -> None:
+def _expected(
+    faults: Faults,
+    node: Node,
+    key: str,
+    examples: str,
+    plain: Callable[[str], str | None] = lambda _: None,
+) -> None:
+    """Notes what is expected; where `plain` reads what is written, how to put it."""
+    if isinstance(node, Scalar) and (ours := plain(node.text)):
+        faults.rather(node.place, key, ours, shown(node))
+        return
     faults.expected(node.place, key, (f"（例如）{examples}", f"something like {examples}"), shown(node))

@@ -104,9 +104,10 @@ _REPEAT_KEYS = ("times", "similarity", "within_turns", "min_characters", "except
 
 
 def _phrases(form: Form, reading: Reading) -> Phrases | Not:
-    scope = reading.scope(form)
     by_sound = form.flag("by_sound", True)
     inner = reading.inner(form, "phrases", _PHRASES_KEYS)
+    none = inner is not None and inner.node("none") is not None
+    scope = (reading.opposite() if none else reading).scope(form)
     if inner is None:
         return Phrases(scope, reading.phrases(form, "phrases"), by_sound=by_sound)
     given = [key for key in ("any", "all", "of", "none") if inner.node(key) is not None]

@@ -68,9 +68,11 @@ class Conversation:
     @cached_property
     def speech(self) -> tuple[Seconds, Seconds]:
         """From the first word of the call to its last; (0, 0) when nobody spoke."""
-        if not self.turns:
+        spoken = [turn for turn in self.turns if turn.text.strip()]
+        if not spoken:
             return (0.0, 0.0)
-        return min(turn.start for turn in self.turns), max(turn.end for turn in self.turns)
+        starts = (turn.words[0].start if turn.words else turn.start for turn in spoken)
+        return min(starts), max(turn.end for turn in spoken)
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -154,9 +156,14 @@ class Conversation:
 
     def times(self, span: Span) -> tuple[Seconds, Seconds]:
         """From when to when a non-empty span is spoken."""
-        if span.turn not in self._clocks:
-            self._clocks[span.turn] = TurnClock(self.turns[span.turn])
-        return self._clocks[span.turn].times(*self.normals[span.turn].source_span(span.start, span.end))
+        return self._source_times(span.turn, *self.normals[span.turn].source_span(span.start, span.end))
+
+    def _source_times(self, turn: int, first: int, last: int) -> tuple[Seconds, Seconds]:
+        """The same for offsets in the turn's text."""
+        clock = self._clocks.get(turn)
+        if clock is None:
+            clock = self._clocks[turn] = TurnClock(self.turns[turn])
+        return clock.times(first, last)
 
     def _sure_between(self, turn: int, start: Seconds, end: Seconds) -> float:
         """Words that cannot be placed weigh as their turn does."""
@@ -181,7 +188,11 @@ class Conversation:
         """Turns among some that touch a stretch of time: those of a role, in order, and those that nobody
         knows the role of, when one is asked for.
         """
-        turns = [at for at in among if self.turns[at].end > after and self.turns[at].start < before]
+        turns = [
+            at
+            for at in among
+            if self.turns[at].end > after and self.turns[at].start < before and self.turns[at].text
+        ]
         return (
             tuple(at for at in turns if by in (None, self.turns[at].role)),
             frozenset(at for at in turns if by and self.turns[at].role is Role.UNKNOWN),
@@ -194,14 +205,15 @@ class Conversation:
         phrase came out of the recogniser by chance is rarer than a wrong word (not calibrated yet).
         """
         key = (span, wanted, by, confidence)
-        if key not in self._hits:
-            self._hits[key] = self._hit(span, wanted, by, confidence)
-        return self._hits[key]
+        hit = self._hits.get(key)
+        if hit is None:
+            hit = self._hits[key] = self._hit(span, wanted, by, confidence)
+        return hit
 
     def _hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         turn = self.turns[span.turn]
         first, last = self.normals[span.turn].source_span(span.start, span.end)
-        start, end = self.times(span)
+        start, end = self._source_times(span.turn, first, last)
         return Hit(
             role=turn.role,
             start=start,

@@ -1,11 +1,16 @@
 """The operators on what happened: a moment, or that somebody spoke."""
 
+from dataclasses import replace
+
+from speechqa.call import Witness
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import TOUCH, Place
 
 
 def happened(moment: Outcome, place: Place) -> Outcome:
     """What a moment's outcome is in one place."""
+    if moment.truth is Truth.TRUE and all(hit.by is Witness.METADATA for hit in moment.hits):
+        return replace(moment, near=(), doubts=())  # holds for the whole call: nothing says when
     hits = tuple(hit for hit in moment.hits if place.holds(hit))
     doubts = tuple(hit for hit in moment.doubts if place.holds(hit) or place.may_hold(hit))
     if hits:

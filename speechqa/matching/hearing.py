@@ -53,8 +53,29 @@ class PhraseIndex:
                 known.append(heard)
         begun = [phrase for piece in pieces for phrase in self._beginning.get(piece, ())]
         whole = [phrase for phrase in begun if all(piece in pieces for piece in phrase.pieces)]
-        found = {phrase.text: tuple(_joined(phrase, pieces, conversation)) for phrase in whole}
+        found = {
+            phrase.text: tuple(
+                heard
+                for heard in _joined(phrase, pieces, conversation)
+                if heard.end <= conversation.sentence_end(heard.start)
+                and _is_whole(phrase, heard, conversation.text)
+            )
+            for phrase in whole
+        }
         return {text: places for text, places in found.items() if places}
+
+
+def _is_whole(phrase: Phrase, heard: Heard, text: str) -> bool:
+    """Whether a number or a Latin word is not a part of a longer one: 114 in 13811412345, ok in book.
+
+    A phrase that goes on with words before its digits may end within a number: 工号0 begins 工号023.
+    """
+    before, behind = text[heard.start - 1 : heard.start], text[heard.end : heard.end + 1]
+    first, last = phrase.pieces[0][0], phrase.pieces[-1][-1]
+    if first.isascii() and before.isascii() and before.isdigit() == first.isdigit() and before.isalnum():
+        return False
+    bare = all(piece.isascii() for piece in phrase.pieces)
+    return not (bare and behind.isascii() and behind.isdigit() == last.isdigit() and behind.isalnum())
 
 
 def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conversation) -> Iterator[Heard]:

@@ -21,7 +21,8 @@ from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears, Wanting
 from speechqa.matching.leaves import judged
-from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
+from speechqa.matching.occurrences import occurrences
+from speechqa.matching.outcome import Outcome, at_least, every, opposite, some
 from speechqa.matching.places import Places, places
 from speechqa.matching.reasons import finding
 
@@ -108,9 +109,9 @@ class Hearing:
     def occurrences(self, moment: str) -> Outcome:
         """When a moment happened; what was heard while it did not is no occurrence."""
         if moment not in self._occurrences:
-            outcome = self.outcome(self._moments[moment].condition)
-            happened = outcome.truth is Truth.TRUE
-            self._occurrences[moment] = outcome if happened else replace(outcome, hits=())
+            condition = self._moments[moment].condition
+            found = replace(self.outcome(condition), hits=occurrences(condition, self.outcome))
+            self._occurrences[moment] = found
         return self._occurrences[moment]
 
     def outcome(self, condition: Condition) -> Outcome:

@@ -61,6 +61,8 @@ def at_least(count: int, outcomes: Sequence[Outcome]) -> Outcome:
     judged = [one for one in outcomes if one.truth is not Truth.SKIPPED]
     if not judged:
         return SKIPPED
+    if len(judged) < len(outcomes):  # what has no place in this call is not asked for
+        count = min(count, len(judged))
     true = [one for one in judged if one.truth is Truth.TRUE]
     unknown = [one for one in judged if one.truth is Truth.UNKNOWN]
     false = [one for one in judged if one.truth is Truth.FALSE]

@@ -6,10 +6,11 @@ in one of them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
-from speechqa.call import Hit, Message, Role, Seconds
+from speechqa.call import Hit, Message, Role, Seconds, Turn
 from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
@@ -34,6 +35,7 @@ class Place:
     end: Seconds
     turns: frozenset[int]  # of the wanted role
     doubtful: frozenset[int]  # of unknown role, when a role was wanted
+    anchored: float = 1.0  # confidence of the moments that bound it
 
     def holds(self, hit: Hit) -> bool:
         """Whether evidence lies here, by its own times."""
@@ -90,18 +92,44 @@ class Places:
     found: tuple[Place, ...] = ()
     of_any: bool = False  # one place in which the condition holds is enough
     absent: Outcome | None = None
+    perhaps: tuple[Hit, ...] = ()  # where an anchor happened if those of unknown role have the role
+    otherwise: "Places | None" = None  # the places if it did
 
     def judged(self, judge: Callable[[Place], Outcome]) -> Outcome:
         """What the condition comes to in all of them."""
         if self.absent is not None:
             return self.absent
-        if len(self.found) == 1:
-            return judge(self.found[0])
-        return (some if self.of_any else every)([judge(place) for place in self.found])
+        outcomes = [_no_surer(judge(place), place.anchored) for place in self.found]
+        outcome = outcomes[0] if len(outcomes) == 1 else (some if self.of_any else every)(outcomes)
+        other = self.otherwise.judged(judge) if self.otherwise is not None else outcome
+        if other.truth is outcome.truth:
+            return outcome
+        return Outcome(
+            Truth.UNKNOWN, min(outcome.confidence, other.confidence), doubts=self.perhaps, blind=ROLES_UNKNOWN
+        )
+
+
+def _no_surer(outcome: Outcome, anchored: float) -> Outcome:
+    """An outcome is no surer than the moment that says where to look."""
+    return outcome if outcome.confidence <= anchored else replace(outcome, confidence=anchored)
 
 
 def places(scope: Scope, conversation: Conversation, occurrences: Occurrences) -> Places:
     """The places of a scope; what the scope says when an anchor never happened."""
+    found = _found(scope, conversation, occurrences)
+    perhaps = _perhaps(scope, conversation, occurrences)
+    if not perhaps or found.absent is not None:
+        return found
+
+    def with_them(moment: str) -> Outcome:
+        outcome = occurrences(moment)
+        return replace(outcome, hits=(*outcome.hits, *perhaps.get(moment, ())))
+
+    every_one = tuple(hit for hits in perhaps.values() for hit in hits)
+    return replace(found, perhaps=every_one, otherwise=_found(scope, conversation, with_them))
+
+
+def _found(scope: Scope, conversation: Conversation, occurrences: Occurrences) -> Places:
     spans = [_window(scope.window, conversation)]
     for anchor in scope.anchors:
         outcome = occurrences(anchor.moment)
@@ -117,7 +145,26 @@ def places(scope: Scope, conversation: Conversation, occurrences: Occurrences) -
     return Places(found, any(anchor.which is Which.ANY for anchor in scope.anchors))
 
 
-_Stretch = tuple[Seconds, Seconds, range]
+def _perhaps(
+    scope: Scope, conversation: Conversation, occurrences: Occurrences
+) -> dict[str, tuple[Hit, ...]]:
+    """By moment that bounds the scope: occurrences by speakers of unknown role."""
+    if Role.UNKNOWN not in conversation.speakers:
+        return {}
+    found = {
+        moment: tuple(hit for hit in occurrences(moment).doubts if hit.role is Role.UNKNOWN)
+        for moment in scope.moments
+    }
+    return {moment: hits for moment, hits in found.items() if hits}
+
+
+class _Stretch(NamedTuple):
+    """Part of the call: times, turns, and how sure the moments are that bound it."""
+
+    start: Seconds
+    end: Seconds
+    turns: range
+    sure: float = 1.0
 
 
 def _absent(outcome: Outcome, if_never: IfNever) -> Outcome:
@@ -146,14 +193,15 @@ def _window(window: Window | None, conversation: Conversation) -> _Stretch:
     first, last = conversation.speech
     count = len(conversation.turns)
     if window is None:
-        return 0.0, float("inf"), range(count)
+        return _Stretch(0.0, float("inf"), range(count))
     if window.unit is Unit.TURNS:
         low, high = int(window.start), min(int(window.end), count)
-        return 0.0, float("inf"), range(count - high, count - low) if window.from_end else range(low, high)
+        turns = range(count - high, count - low) if window.from_end else range(low, high)
+        return _Stretch(0.0, float("inf"), turns)
     scale = (last - first) / 100 if window.unit is Unit.PERCENT else 1.0
     if window.from_end:
-        return last - window.end * scale, last - window.start * scale, range(count)
-    return first + window.start * scale, first + window.end * scale, range(count)
+        return _Stretch(last - window.end * scale, last - window.start * scale, range(count))
+    return _Stretch(first + window.start * scale, first + window.end * scale, range(count))
 
 
 def _narrowing(anchor: Anchor, scope: Scope) -> Callable[[_Stretch, Hit, Window | None], _Stretch]:
@@ -163,41 +211,52 @@ def _narrowing(anchor: Anchor, scope: Scope) -> Callable[[_Stretch, Hit, Window 
 
 
 def _around(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
-    (start, end, turns), turn = span, hit.turn or 0
+    sure, turn = min(span.sure, hit.confidence), hit.turn or 0
     if within is not None and within.unit is Unit.SECONDS:
-        return max(start, hit.start - within.end), min(end, hit.end + within.end), turns
+        start, end = hit.start - within.end, hit.end + within.end
+        return _Stretch(max(span.start, start), min(span.end, end), span.turns, sure)
     far = int(within.end) if within is not None else 0
-    return start, end, range(max(turns.start, turn - far), min(turns.stop, turn + far + 1))
+    turns = range(max(span.turns.start, turn - far), min(span.turns.stop, turn + far + 1))
+    return _Stretch(span.start, span.end, turns, sure)
 
 
 def _after(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
-    start, end, turns = max(span[0], hit.end), span[1], span[2]
-    turn = hit.turn or 0
+    """From the end of the hit on, by time alone: who talks on meanwhile began in an earlier turn."""
+    end, stop = span.end, span.turns.stop
     if within is not None and within.unit is Unit.SECONDS:
         end = min(end, hit.end + within.end)
-    stop = turn + int(within.end) + 1 if within is not None and within.unit is Unit.TURNS else turns.stop
-    return start, end, range(max(turns.start, turn), min(turns.stop, stop))
+    if within is not None and within.unit is Unit.TURNS:
+        stop = min(stop, (hit.turn or 0) + int(within.end) + 1)
+    turns = range(span.turns.start, stop)
+    return _Stretch(max(span.start, hit.end), end, turns, min(span.sure, hit.confidence))
 
 
 def _before(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
-    start, end, turns = span[0], min(span[1], hit.start), span[2]
-    turn = hit.turn or 0
+    """Up to the start of the hit, by time alone: an answer may lie in a later turn than the running one."""
+    start, begin = span.start, span.turns.start
     if within is not None and within.unit is Unit.SECONDS:
         start = max(start, hit.start - within.end)
-    begin = turn - int(within.end) if within is not None and within.unit is Unit.TURNS else turns.start
-    return start, end, range(max(turns.start, begin), min(turns.stop, turn + 1))
+    if within is not None and within.unit is Unit.TURNS:
+        begin = max(begin, (hit.turn or 0) - int(within.end))
+    turns = range(begin, span.turns.stop)
+    return _Stretch(start, min(span.end, hit.start), turns, min(span.sure, hit.confidence))
 
 
 def _until(span: _Stretch, ends: Outcome) -> _Stretch:
-    following = [hit.start for hit in ends.hits if hit.start >= span[0]]
-    return (span[0], min([span[1], *following]), span[2])
+    following = [hit.start for hit in ends.hits if hit.start >= span.start]
+    return span._replace(end=min([span.end, *following]))
 
 
 def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
-    start, end, among = span
-    by_role, doubtful = conversation.speaking(scope.by, start - TOUCH, end + TOUCH, among)
+    by_role, doubtful = conversation.speaking(scope.by, span.start - TOUCH, span.end + TOUCH, span.turns)
     turns = frozenset(_sliced(by_role, scope.turns))
-    return Place(conversation, scope.by, start, end, turns, doubtful)
+    inside = (one for one in doubtful if _reaches_into(span, conversation.turns[one]))
+    return Place(conversation, scope.by, span.start, span.end, turns, frozenset(inside), span.sure)
+
+
+def _reaches_into(span: _Stretch, turn: Turn) -> bool:
+    """More than by the touch of two edges."""
+    return turn.start < span.end - TOUCH and turn.end > span.start + TOUCH
 
 
 def _sliced(turns: tuple[int, ...], part: Slice | None) -> tuple[int, ...]:

@@ -33,12 +33,13 @@ def _judged(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Findi
         if gate.truth is Truth.UNKNOWN:
             return _finding(rule, Verdict.UNKNOWN, gate, _unknown(gate))
     held = outcomes.outcome(rule.require)
+    sure = min(held.confidence, gates[0].confidence if rule.when is not None else 1.0)
     match held.truth:
         case Truth.TRUE:
             return _finding(rule, Verdict.PASS, held, _seen(held))
         case Truth.FALSE if (doubt := _doubt(rule, outcomes)) is not None:
             return _finding(rule, Verdict.UNKNOWN, doubt, _doubted(doubt))
-        case Truth.FALSE if held.confidence >= ACCUSE:
+        case Truth.FALSE if sure >= ACCUSE:
             failed = halves(rule.require, outcomes, conversation)
             if (alike := _only_alike(failed)) is not None:
                 return _finding(
@@ -46,7 +47,8 @@ def _judged(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Findi
                 )
             return _failed(rule, held, gates, failed)
         case Truth.FALSE:
-            return _finding(rule, Verdict.UNKNOWN, held, _not_sure_enough(held))
+            unsure = held if held.confidence < ACCUSE else gates[0]
+            return _finding(rule, Verdict.UNKNOWN, unsure, _not_sure_enough(unsure))
         case Truth.UNKNOWN:
             return _finding(rule, Verdict.UNKNOWN, held, _unknown(held))
         case Truth.SKIPPED:
@@ -66,7 +68,7 @@ def _gates(rule: Rule, outcomes: Outcomes) -> list[Outcome]:
 def _doubt(rule: Rule, outcomes: Outcomes) -> Outcome | None:
     """What the rule's author says leaves a fail to a listener, as doubts; None: nothing does."""
     doubt = outcomes.outcome(rule.doubt_if) if rule.doubt_if is not None else None
-    if doubt is None or doubt.truth is not Truth.TRUE:
+    if doubt is None or doubt.truth not in (Truth.TRUE, Truth.UNKNOWN):
         return None
     return replace(doubt, doubts=distinct((*doubt.hits, *doubt.doubts)), hits=())
 
