@@ -16,7 +16,8 @@ from speechqa.checklist.facts import Metadata, Stated
 from speechqa.checklist.flows import FlowFollowed
 from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf
-from speechqa.checklist.where import Scope
+from speechqa.checklist.where import ANYWHERE, Scope, Unit, Which
+from speechqa.checklist.words import Phrases
 from speechqa.matching.bounds import bounds
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.flow import FlowOutcome
@@ -42,6 +43,9 @@ class Outcomes(Protocol):
     def outcome(self, condition: Condition) -> Outcome: ...
 
     def occurrences(self, moment: str) -> Outcome: ...
+
+    def failing(self, leaf: Leaf, truth: Truth) -> int | None:
+        """Which of the places of a leaf, from 0, first comes out so; None when none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,8 @@ def _present(leaf: Leaf, outcomes: Outcomes) -> Half:
     if bound is None:
         return Half(_NOTHING, _NOTHING, rest, hits, said=hits)
     moment, place = bound
-    where = Message(f"，在{moment}（{_words(place)}）之后", f", after {moment} ({_words(place)})")
+    zh, en = _SIDES[_side(leaf.scope)]
+    where = Message(f"，在{moment}（{_words(place)}）{zh}", f", {en} {moment} ({_words(place)})")
     return Half(where, _NOTHING, rest, (*hits, place), said=hits)
 
 
@@ -149,7 +154,7 @@ def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half
     if bound is not None:
         moment, place = bound
         hits = (place,)
-        zh, en = ("之后", "after") if leaf.scope.after else ("之前", "before")
+        zh, en = _SIDES[_side(leaf.scope)]
         where = Message(f"{moment}（{_words(place)}）{zh}", f" {en} {moment} ({_words(place)})")
     near = outcomes.outcome(leaf).near
     wanted = bounds(leaf)
@@ -159,7 +164,7 @@ def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half
         zh, en = f"{where.zh}{quote(near[0]).zh}", f"{quote(near[0]).en}{where.en}"
         ought = Message(f"，应{wanted.zh}", f", expected {wanted.en}")
         return Half(ought, _NOTHING, Message(zh, en), hits, near)
-    if elsewhere := _elsewhere(leaf, outcomes):
+    if elsewhere := _elsewhere(leaf, outcomes, near):
         said = quote(elsewhere[0])
         rest = Message(f"，说在了别处：{said.zh}", f", said elsewhere: {said.en}")
     elif near:
@@ -212,36 +217,63 @@ def _together(one: Half, other: Half) -> Half:
     )
 
 
-def _elsewhere(leaf: Leaf, outcomes: Outcomes) -> tuple[Hit, ...]:
-    """Where a moment did happen that did not happen where it should."""
-    if not isinstance(leaf, Happened) or leaf.scope == Scope():
+def _elsewhere(leaf: Leaf, outcomes: Outcomes, near: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Where a moment did happen, or a phrase was said, that did not and was not where it should."""
+    if isinstance(leaf, Phrases) and leaf.at_least == leaf.min_hits == 1:
+        return tuple(hit for hit in near[:1] if hit.by is Witness.TEXT and hit.confidence > 0)
+    if not isinstance(leaf, Happened) or leaf.scope == ANYWHERE:
         return ()
     return distinct(outcomes.occurrences(leaf.moment).hits)[:1]
 
 
 def _edge(scope: Scope, conversation: Conversation, wanted: str) -> Hit | None:
-    """The first or the last turn of a role, where a scope looks only there."""
+    """The first or the last turn of a role, where a scope looks only at one end of the call."""
     part = scope.turns or scope.window
+    if part is None or scope.anchors:
+        return None
+    first, last = conversation.speech
+    window = scope.window
+    within = window.end if window is not None and window.unit is Unit.SECONDS else last - first
     turns = [
         index
         for index, turn in enumerate(conversation.turns)
-        if scope.by in (None, turn.role) and turn.text.strip()
+        if scope.by in (None, turn.role)
+        and turn.text.strip()
+        and (turn.end > last - within if part.from_end else turn.start < first + within)
     ]
-    if part is None or not turns:
-        return None
-    return conversation.turn_hit(turns[-1 if part.from_end else 0], wanted, 1.0)
+    return conversation.turn_hit(turns[-1 if part.from_end else 0], wanted, 1.0) if turns else None
+
+
+_SIDES = {"after": ("之后", "after"), "before": ("之前", "before"), "around": ("前后", "around")}
+
+
+def _side(scope: Scope) -> str:
+    return "after" if scope.after else "before" if scope.before else "around"
 
 
 def _bound(leaf: Leaf, outcomes: Outcomes, hit: Hit | None = None) -> tuple[str, Hit] | None:
-    """The moment that a leaf is bound to and its place: the last one up to `hit`, else the first."""
-    scope = leaf.scope
-    anchor = scope.after or scope.before or scope.around
+    """The moment that a leaf is bound to and its place.
+
+    Of several that the anchor may mean, the one nearest to `hit`, else the first for which the leaf fails.
+    """
+    anchor = leaf.scope.after or leaf.scope.before or leaf.scope.around
     if anchor is None:
         return None
     places = sorted(outcomes.occurrences(anchor.moment).hits, key=lambda place: place.start)
-    earlier = [place for place in places if hit is not None and place.start <= hit.start]
-    chosen = earlier[-1:] or places[:1]
-    return (anchor.moment, chosen[0]) if chosen else None
+    if not places:
+        return None
+    match anchor.which:
+        case Which.LAST:
+            chosen = places[-1]
+        case Which.NTH:
+            chosen = places[min(anchor.nth, len(places)) - 1]
+        case Which.EACH | Which.ANY if hit is not None:
+            chosen = min(places, key=lambda place: abs(place.start - hit.start))
+        case Which.EACH if (failing := outcomes.failing(leaf, Truth.FALSE)) is not None:
+            chosen = places[min(failing, len(places) - 1)]
+        case _:
+            chosen = places[0]
+    return anchor.moment, chosen
 
 
 def _words(hit: Hit) -> str:

@@ -22,7 +22,7 @@ from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears, Wanting
 from speechqa.matching.leaves import judged
 from speechqa.matching.occurrences import occurrences
-from speechqa.matching.outcome import Outcome, at_least, every, opposite, some
+from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Places, places
 from speechqa.matching.reasons import finding
 
@@ -133,6 +133,11 @@ class Hearing:
                 return opposite(self.outcome(part))
             case leaf:
                 return self.where(leaf.scope).judged(lambda place: judged(leaf, place, self))
+
+    def failing(self, leaf: Leaf, truth: Truth) -> int | None:
+        """Which of the places of a leaf, from 0, first comes out so; None when none does."""
+        found = (judged(leaf, place, self).truth for place in self.where(leaf.scope).found)
+        return next((at for at, one in enumerate(found) if one is truth), None)
 
     def where(self, scope: Scope) -> Places:
         """The places of the call that a scope of the checklist looks at."""

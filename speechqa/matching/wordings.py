@@ -58,7 +58,20 @@ def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
     different = {placed.order for placed in sure.values()}
     if len(different) >= condition.at_least and len(hits) >= condition.min_hits:
         return true(hits, best(list(unsure)))
-    return place.without(best(list(unsure)), best(near))
+    said_elsewhere = () if hits or near or unsure else _elsewhere(condition, place, ears)
+    return short_of(place, (*hits, *said_elsewhere), best(list(unsure)), best(near))
+
+
+def _elsewhere(condition: Phrases, place: Place, ears: Ears) -> tuple[Hit, ...]:
+    """Where the role said one of the phrases outside the place, which is as near as one can get."""
+    conversation = place.conversation
+    for said in ears.said(condition):
+        for heard in said.places:
+            span = conversation.span(heard.start, heard.end)
+            theirs = place.by in (None, conversation.turns[span.turn].role)
+            if theirs and heard.by is Witness.TEXT and not taken_back(condition, span, conversation):
+                return (conversation.hit(span, said.phrase.text, heard.by, heard.confidence),)
+    return ()
 
 
 def _chained(

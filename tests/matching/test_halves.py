@@ -105,3 +105,55 @@ def test_a_pitch_before_the_owner_confirmed_shows_both() -> None:
     assert "推荐" in finding.hits[0].heard
     assert "说在了别处" in finding.because.zh
     assert [hit.heard for hit in finding.near_misses] == ["是的。"]
+
+
+ANCHORS = "{pitch: {by: agent, phrases: 流量包}}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "told"),
+    [
+        (
+            "forbid: {by: agent, phrases: 三十块, before: first pitch}",
+            ("A 三十块", "A 流量包"),
+            "见 00:00 “三十块”（按文字），在pitch（00:01 “流量包”）之前",
+        ),
+        (
+            "forbid: {by: agent, phrases: 三十块, around: first pitch, within: 1 turns}",
+            ("A 三十块", "A 流量包"),
+            "见 00:00 “三十块”（按文字），在pitch（00:01 “流量包”）前后",
+        ),
+        (
+            "require: {by: agent, phrases: 三十块, around: first pitch, within: 1 turns}",
+            ("A 流量包",),
+            "pitch（00:00 “流量包”）前后没有听到“三十块”等说法",
+        ),
+        (
+            "require: {by: agent, phrases: 三十块, after: each pitch, within: 1 turns}",
+            ("A 流量包", "A 三十块", "C 喂", "A 流量包", "A 再见"),
+            "pitch（00:02 “流量包”）之后没有听到“三十块”等说法，说在了别处：00:01 “三十块”（按文字）",
+        ),
+        (
+            "require: {by: agent, phrases: 三十块, after: last pitch}",
+            ("A 流量包", "A 三十块", "C 喂", "A 流量包"),
+            "pitch（00:02 “流量包”）之后没有听到“三十块”等说法，说在了别处：00:01 “三十块”（按文字）",
+        ),
+        (
+            "require: {by: agent, phrases: 您好, turns: first 1}",
+            ("A 喂", "A 您好"),
+            "没有听到“您好”等说法，说在了别处：00:00 “您好”（按文字）",
+        ),
+        (
+            "require: {by: agent, phrases: {all: [您好, 工号]}}",
+            ("A 您好请讲",),
+            "没有听到“您好”“工号”等说法，最接近的是 00:00 “您好”（按文字）",
+        ),
+    ],
+)
+def test_a_sentence_says_on_which_side_of_which_occurrence(
+    tmp_path: Path, rule: str, lines: tuple[str, ...], told: str
+) -> None:
+    rules = checklist(tmp_path, f"  - {{id: r, title: 甲, because: 乙, {rule}}}\n", ANCHORS)
+    (finding,) = judged(rules, dialogue(*lines))
+    assert finding.verdict == "fail"
+    assert finding.because.zh == f"乙。{told}"
