@@ -206,3 +206,19 @@ def test_three_hundred_examples_are_looked_for_at_once(tmp_path: Path) -> None:
     rules = one_rule(tmp_path, f"{{by: agent, like: [{examples}]}}")
     (finding,) = judged(rules, dialogue("A 您好", "A 第77种说法是请您稍等"))
     assert finding.hits[0].wanted == "第77种说法是请您稍等"
+
+
+@pytest.mark.parametrize(
+    ("example", "said", "expected"),
+    [
+        ("我们保证您百分之百赚钱", "我们不保证您百分之百赚钱", "fail"),
+        ("我们保证您百分之百赚钱", "我们保证您百分之百能赚钱", "pass"),
+        ("您可以随时退订", "不可以随时退订的", "fail"),
+        ("您可以随时退订", "您随时可以退订的", "pass"),
+        ("不收取任何费用", "不收取您任何费用", "pass"),
+    ],
+)
+def test_a_stretch_does_not_leave_out_the_denial_before_it(
+    tmp_path: Path, example: str, said: str, expected: str
+) -> None:
+    assert verdict(one_rule(tmp_path, f"{{by: agent, like: [{example}]}}"), dialogue(f"A {said}")) == expected

@@ -1,18 +1,20 @@
 """What was said most like one of some examples: runs of clauses, or windows where there is no punctuation."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from speechqa.checklist.phrases import Phrase
 from speechqa.matching.clauses import clauses
 from speechqa.matching.conversation import Conversation, Span
-from speechqa.matching.likeness.similarity import Gist, gist, similarities, worth_comparing
+from speechqa.matching.likeness.similarity import Gist, denies, gist, similarities, worth_comparing
 
 NEAR = 0.2  # below the threshold: still worth telling
 _LONGER = 1.8  # times an example's length up to which a stretch may be like it
 _STEP = 3  # characters from one window to the next, where a turn has no punctuation
 _SPREAD = 1.3  # times a window's length up to which it serves longer examples
+_REACH = 3  # characters before a stretch in which a denial still denies it
 _COARSE = 0.15  # by which a window that lies beside the right place may be less alike
 
 
@@ -79,7 +81,7 @@ _Rated: TypeAlias = list[tuple[int, Span, float]]  # place of the example, what 
 
 def _rated(wanted: Sequence[Gist], spans: Sequence[Span], least: float, conversation: Conversation) -> _Rated:
     """Examples and spans that are as similar as `least`."""
-    heard = [gist(text_of(span, conversation)) for span in spans]
+    heard = [_gist(span, conversation) for span in spans]
     rows, columns = (places.tolist() for places in worth_comparing(wanted, heard, least))
     pairs = [(row, spans[column]) for row, column in zip(rows, columns, strict=True)]
     return _paired(wanted, pairs, least, conversation)
@@ -88,13 +90,23 @@ def _rated(wanted: Sequence[Gist], spans: Sequence[Span], least: float, conversa
 def _paired(
     wanted: Sequence[Gist], pairs: Sequence[tuple[int, Span]], least: float, conversation: Conversation
 ) -> _Rated:
-    heard = [gist(text_of(span, conversation)) for _, span in pairs]
+    heard = [_gist(span, conversation) for _, span in pairs]
     rated = similarities([wanted[row] for row, _ in pairs], heard).tolist()
     return [
         (row, span, similarity)
         for (row, span), similarity in zip(pairs, rated, strict=True)
         if similarity >= least
     ]
+
+
+def _gist(span: Span, conversation: Conversation) -> Gist:
+    """The gist of a span, with a denial that stands just before it: a window may not cut off 不."""
+    clause = next(
+        (part for part in clauses(span.turn, conversation) if part.start <= span.start < part.end), span
+    )
+    before = conversation.normals[span.turn].text[max(clause.start, span.start - _REACH) : span.start]
+    known = gist(text_of(span, conversation))
+    return replace(known, denies=True) if before and denies(before) and not known.denies else known
 
 
 def _runs(turn: int, lengths: set[int], conversation: Conversation) -> Iterator[Span]:

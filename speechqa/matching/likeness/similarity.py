@@ -79,8 +79,12 @@ def gist(normal_text: str) -> Gist:
     characters = _ADDED.sub("", plain) or plain
     sounds = folded(syllables(characters))
     asks = tuple((match[1], frozenset(match[2])) for match in _ASKS.finditer(characters))
-    denies = _DENIAL.search(_NO_DENIAL.sub("", plain)) is not None
-    return Gist(characters, sounds, "".join(sorted(characters)), "".join(sorted(sounds)), denies, asks)
+    return Gist(characters, sounds, "".join(sorted(characters)), "".join(sorted(sounds)), denies(plain), asks)
+
+
+def denies(normal_text: str) -> bool:
+    """Whether there is a denial in a stretch of a normalised view."""
+    return _DENIAL.search(_NO_DENIAL.sub("", normal_text)) is not None
 
 
 def similarities(some: Sequence[Gist], others: Sequence[Gist]) -> "Floats":
