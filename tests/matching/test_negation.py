@@ -183,3 +183,9 @@ def test_a_condition_that_does_not_ask_counts_denials_and_quotations(tmp_path: P
         assert (
             verdict(one_rule(tmp_path, "{by: agent, phrases: 保本}"), dialogue("C 喂", f"A {said}")) == "pass"
         )
+
+
+@pytest.mark.parametrize("said", ["我特别能体会您的心情", "我非常能体会您", "这里要区别能体会和不能办"])
+def test_a_word_that_only_contains_a_no_denies_nothing(tmp_path: Path, said: str) -> None:
+    rules = one_rule(tmp_path, "{by: agent, phrases: {any: [能体会], unless_negated: yes}}")
+    assert verdict(rules, dialogue(f"A {said}")) == "pass"
