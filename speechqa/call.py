@@ -191,6 +191,9 @@ class Witness(StrEnum):
     METADATA = "metadata"
 
 
+SILENCE = "静默"  # begins the `heard` of a silence
+
+
 @dataclass(frozen=True, slots=True)
 class Hit(Sent):
     """A place where something wanted was heard. A near miss has the same shape."""
@@ -209,6 +212,11 @@ class Hit(Sent):
     def measured(self) -> bool:
         """Whether `heard` is no quotation but a measure: a silence, a speed."""
         return self.by is Witness.AUDIO and self.span is None
+
+    @property
+    def silent(self) -> bool:
+        """Whether it is a silence, which is nobody's: `role` is that of the side that ended it."""
+        return self.measured and self.heard.startswith(SILENCE)
 
     def __hash__(self) -> int:  # of what nearly always differs: hits are gathered by the hundred
         return hash((self.start, self.wanted))
@@ -229,6 +237,12 @@ class Finding(Sent):
     near_misses: tuple[Hit, ...] = ()
     added: float = 0.0  # what it did add
     at_most: float | None = None  # a failed rule holds the score down to this; None: it does not
+    bonus: bool = False  # it can only add
+
+    @property
+    def unearned(self) -> bool:
+        """Whether it is a bonus that was not earned, which is no fault of anybody."""
+        return self.bonus and self.verdict is Verdict.FAIL
 
 
 @dataclass(frozen=True, slots=True)

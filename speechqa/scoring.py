@@ -41,7 +41,7 @@ def scorecard(checklist: Checklist, findings: tuple[Finding, ...], transcript: T
         Flag.BELOW_MARK: below,
         Flag.UNKNOWN_CRITICAL: any(rule.veto or rule.severity is Severity.CRITICAL for rule in unknown),
         Flag.LOW_COVERAGE: covered < checklist.marks.coverage_below,
-        Flag.TONE: any(rule.listens_to_tone for rule in failed),
+        Flag.TONE: any(rule.listens_to_tone and rule.stakes.add is None for rule in failed),
         Flag.AUDIO: any(note.review for note in transcript.notes),
     }
     return Scorecard(

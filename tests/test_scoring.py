@@ -4,10 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from speechqa.call import Flag, Message, Note, NoteCode, Scorecard, SectionScore, Transcript, Verdict
+from speechqa.call import (
+    Flag,
+    Message,
+    Note,
+    NoteCode,
+    Scorecard,
+    SectionScore,
+    ToneLabel,
+    Transcript,
+    Verdict,
+)
 from speechqa.checklist.points import Points, Stakes, Veto
 from speechqa.checklist.sections import Section
 from speechqa.checklist.values import Marks, Severity
+from speechqa.checklist.voice import ToneHeard
+from speechqa.checklist.where import Scope
 from speechqa.scoring import scorecard
 from tests.scoring_cases import (
     CALL,
@@ -238,3 +250,13 @@ def test_a_critical_rule_that_is_unknown_asks_for_a_listener() -> None:
     findings = (found(checklist.rules[0], UNKNOWN), found(checklist.rules[1], PASS))
     assert Flag.UNKNOWN_CRITICAL in scorecard(critical, findings, CALL).flags
     assert Flag.UNKNOWN_CRITICAL not in scorecard(checklist, findings, CALL).flags
+
+
+@pytest.mark.parametrize(("stakes", "flagged"), [(costs(5), True), (earns(5), False)])
+def test_a_tone_that_cost_points_flags_the_call_and_one_that_earned_none_does_not(
+    stakes: Stakes, flagged: bool
+) -> None:
+    checklist = made([stakes])
+    rule = replace(checklist.rules[0], require=ToneHeard(Scope(), (ToneLabel.WARM,)))
+    result = scorecard(replace(checklist, rules=(rule,)), (found(rule, FAIL),), CALL)
+    assert (Flag.TONE in result.flags) is flagged

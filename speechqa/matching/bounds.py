@@ -1,5 +1,7 @@
 """The bounds that operators set to what they measure, in words: 超过 7 秒, 在 180 到 300 字/分之间."""
 
+import re
+
 from speechqa.call import Message
 from speechqa.checklist.operators import Leaf
 from speechqa.checklist.ranges import Range
@@ -15,12 +17,19 @@ from speechqa.checklist.timing import (
 from speechqa.checklist.voice import Loudness, Pitch
 
 _SECONDS = Message(" 秒", " s")
-_UNITS = {"s": _SECONDS, "%": Message("%", " %"), "": Message(" 轮", " turns")}
+_UNITS = {"s": _SECONDS, "%": Message("%", " %"), "": Message(" 句", " turns")}
+_ZH_HOW = {"over": "超过", "under": "少于", "at least": "不少于", "at most": "不超过"}
+_ZH_UNITS = {"s": " 秒", "%": "%", "dB": " 分贝", "": ""}
+_NUMBER = r"\d+(?:\.\d+)?"
+_WRITTEN = re.compile(
+    rf"(?:(?P<how>over|under|at least|at most)\s+|(?P<low>{_NUMBER})\s*\.\.\s*)(?P<n>{_NUMBER})"
+    r"\s*(?P<unit>s|%|dB)?"
+)
 MEASURES = {
     CallMeasure.TALK_RATIO: Message("说话占比", "share of talking"),
     CallMeasure.SILENCE_RATIO: Message("静默占比", "share of silence"),
     CallMeasure.DURATION: Message("时长", "length"),
-    CallMeasure.TURN_COUNT: Message("轮数", "number of turns"),
+    CallMeasure.TURN_COUNT: Message("句数", "number of turns"),
     CallMeasure.FIRST_WORD_AFTER: Message("开口前的等待", "wait for the first word"),
     CallMeasure.TAIL: Message("最后一句之后的时间", "time after the last word"),
 }
@@ -48,6 +57,17 @@ def bounds(leaf: Leaf) -> Message | None:
             return _times(_told(leaf.above, _UNITS["%"]), leaf.count)
         case _:
             return None
+
+
+def in_words(written: str) -> Message:
+    """Bounds as an author wrote them, in words: over 7 s, 超过 7 秒."""
+    match = _WRITTEN.fullmatch(written)
+    if match is None:
+        return Message(written, written)
+    unit = _ZH_UNITS[match["unit"] or ""]
+    if match["how"] is None:
+        return Message(f"{match['low']} 到 {match['n']}{unit}", written)
+    return Message(f"{_ZH_HOW[match['how']]} {match['n']}{unit}", written)
 
 
 def _times(told: Message, count: int) -> Message:

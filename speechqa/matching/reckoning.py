@@ -47,7 +47,8 @@ def reckoned(rule: Rule, found: Finding, outcomes: Outcomes, accuse: float) -> F
     """The finding with its points, and how they came about; `accuse`: confidence that a hit needs to cost."""
     stakes = rule.stakes
     times, doubled = _times(stakes, outcomes, accuse)
-    found = replace(found, points=round(stakes.points * times, 2), deducted=0.0)
+    points = round(stakes.points * times, 2)
+    found = replace(found, points=points, deducted=0.0, bonus=stakes.add is not None)
     if found.verdict is Verdict.PASS and stakes.add is not None:
         count = counted(rule.require, Truth.TRUE, outcomes)
         added, sum_told = _sum(stakes.add, count, times)

@@ -14,6 +14,6 @@ def evidence_line(hit: Hit, turns: Sequence[str], lang: Lang) -> str:
     how = WITNESSES[hit.by].text(lang)
     if hit.by is Witness.METADATA:
         return f"{words} ({how})" if lang is Lang.EN else f"{words}（{how}）"
-    who = f"{clock(hit.start)} {ROLES[hit.role].text(lang)}"
+    who = clock(hit.start) if hit.silent else f"{clock(hit.start)} {ROLES[hit.role].text(lang)}"
     sure = f"{hit.confidence:.2f}"
     return f"{who} {words} ({how}, {sure})" if lang is Lang.EN else f"{who} {words}（{how}，{sure}）"

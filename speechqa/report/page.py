@@ -20,7 +20,7 @@ from speechqa.report.call_html import CallHtml, CallToShow, Rendered, rendered
 from speechqa.report.run import RuleCount, Run, failed, rule_counts, scored, totals, writable
 from speechqa.report.templates import HTML_LANG, PARTS, template
 from speechqa.report.view import anchor, needs_a_look, order
-from speechqa.report.words import VERDICTS, words
+from speechqa.report.words import NOT_EARNED, VERDICTS, words
 from speechqa.statistics import SMALL_SAMPLE
 
 PART = 100  # calls rendered by a helper at a time
@@ -46,7 +46,7 @@ class Bin:
 class Bar:
     """Part of a rule's bar; `start` and `width` in percent of it."""
 
-    kind: str  # fail | unknown | na | pass
+    kind: str  # fail | unknown | pass | unearned | na
     label: str
     calls: int
     start: float
@@ -126,8 +126,9 @@ def histogram(run: Run) -> tuple[Bin, ...]:
 
 def rule_views(counts: Sequence[RuleCount], lang: Lang) -> tuple[RuleView, ...]:
     """The rules with their bars, the most often failed first; `number` counts in the order of `counts`."""
+    bonuses = any(count.unearned for count in counts)
     views = [
-        RuleView(number, count.rule, writable(count.title), _bars(count, lang))
+        RuleView(number, count.rule, writable(count.title), _bars(count, bonuses, lang))
         for number, count in enumerate(counts)
     ]
     return tuple(
@@ -147,18 +148,21 @@ def _calls(run: Run, most_dialogues: int) -> list[CallToShow]:
     ]
 
 
-def _bars(count: RuleCount, lang: Lang) -> tuple[Bar, ...]:
-    parts = (
-        ("fail", Verdict.FAIL, count.fail),
-        ("unknown", Verdict.UNKNOWN, count.unknown),
-        ("pass", Verdict.PASS, count.passed),
-        ("na", Verdict.NOT_APPLICABLE, count.not_applicable),
-    )
+def _bars(count: RuleCount, bonuses: bool, lang: Lang) -> tuple[Bar, ...]:
+    """The bar of a rule; with `bonuses`, the part of what was not earned is told too."""
+    parts = [
+        ("fail", VERDICTS[Verdict.FAIL], count.fail),
+        ("unknown", VERDICTS[Verdict.UNKNOWN], count.unknown),
+        ("pass", VERDICTS[Verdict.PASS], count.passed),
+        ("na", VERDICTS[Verdict.NOT_APPLICABLE], count.not_applicable),
+    ]
+    if bonuses:
+        parts.insert(3, ("unearned", NOT_EARNED, count.unearned))
     bars: list[Bar] = []
     start = 0.0
-    for kind, verdict, calls in parts:
+    for kind, label, calls in parts:
         width = 100 * calls / count.calls
-        bars.append(Bar(kind, VERDICTS[verdict].text(lang), calls, round(start, 2), round(width, 2)))
+        bars.append(Bar(kind, label.text(lang), calls, round(start, 2), round(width, 2)))
         start += width
     return tuple(bars)
 

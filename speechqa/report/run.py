@@ -40,10 +40,11 @@ class RuleCount:
     unknown: int
     not_applicable: int
     passed: int
+    unearned: int  # of a bonus, in place of fail
 
     @property
     def calls(self) -> int:
-        return self.fail + self.unknown + self.not_applicable + self.passed
+        return self.fail + self.unknown + self.not_applicable + self.passed + self.unearned
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,11 @@ def failed(run: Run) -> Iterable[tuple[Assessment, Failure]]:
 def rule_counts(run: Run) -> tuple[RuleCount, ...]:
     """A count for every rule, in the order in which the scorecards name them."""
     titles: dict[str, str] = {}
-    counts: dict[tuple[str, Verdict], int] = {}
+    counts: dict[tuple[str, Verdict | None], int] = {}  # None: a bonus that was not earned
     for _, card in scored(run):
         for finding in card.findings:
             titles.setdefault(finding.rule, finding.title)
-            key = (finding.rule, finding.verdict)
+            key = (finding.rule, None if finding.unearned else finding.verdict)
             counts[key] = counts.get(key, 0) + 1
     return tuple(
         RuleCount(
@@ -122,6 +123,7 @@ def rule_counts(run: Run) -> tuple[RuleCount, ...]:
             counts.get((rule, Verdict.UNKNOWN), 0),
             counts.get((rule, Verdict.NOT_APPLICABLE), 0),
             counts.get((rule, Verdict.PASS), 0),
+            counts.get((rule, None), 0),
         )
         for rule, title in titles.items()
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from speechqa.atomic import atomic_writer
-from speechqa.call import Assessment, Lang, Scorecard
+from speechqa.call import Assessment, Finding, Lang, Scorecard
 from speechqa.names import shown
 from speechqa.report.run import (
     RuleCount,
@@ -25,7 +25,7 @@ from speechqa.report.run import (
     standing,
     writable,
 )
-from speechqa.report.words import FLAGS, STATUS, VERDICTS, column
+from speechqa.report.words import FLAGS, STATUS, column, verdict
 
 FIXED = ("call_id", "recording", "status", "error", "score", "passed", "coverage", "vetoed_by", "flags")
 _SECTION = "section "  # before the name of a section among keys of columns
@@ -108,9 +108,13 @@ def cells(assessment: Assessment, lang: Lang) -> dict[str, str | float | None]:
 def verdict_cells(assessment: Assessment, counts: Sequence[RuleCount], lang: Lang) -> tuple[str, ...]:
     """The verdict on each rule that was counted; "" when the call was not judged by it."""
     findings = assessment.scorecard.findings if assessment.scorecard else ()
-    verdicts = {finding.rule: finding.verdict for finding in findings}
-    texts = {verdict: VERDICTS[verdict].zh if lang is Lang.ZH else verdict.value for verdict in VERDICTS}
-    return tuple(texts[verdicts[count.rule]] if count.rule in verdicts else "" for count in counts)
+    texts = {finding.rule: verdict_cell(finding, lang) for finding in findings}
+    return tuple(texts.get(count.rule, "") for count in counts)
+
+
+def verdict_cell(finding: Finding, lang: Lang) -> str:
+    """For a reader in Chinese; in English the value of scorecards.jsonl."""
+    return verdict(finding).zh if lang is Lang.ZH else finding.verdict.value
 
 
 def harmless(value: str | float | None) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from speechqa.call import Assessment, Finding, Hit, Lang, Scorecard, Verdict, Witness
+from speechqa.matching.bounds import in_words
 from speechqa.names import shown
 from speechqa.report.cards import heard, heard_words
 from speechqa.report.marked import Mark, Piece, Span, pieces
 from speechqa.report.masking import masked
 from speechqa.report.run import findings_with, metadata_value, standing, writable
-from speechqa.report.words import FLAGS, PAGE, ROLES, TONES, VERDICTS, WITNESSES, column
+from speechqa.report.words import FLAGS, NOT_EARNED, PAGE, ROLES, TONES, WITNESSES, column, verdict
 from speechqa.times import clock
 
 MARKS = {
@@ -44,6 +45,7 @@ class FindingView:
     deducted: str
     added: str
     at_most: str
+    unearned: str  # of a bonus that was not earned, in words; "" for all others
     points: str
     because: str
     hits: tuple[EvidenceView, ...]
@@ -105,6 +107,7 @@ class CallView:
     flags: tuple[str, ...]
     notes: tuple[NoteView, ...]
     lost: tuple[FindingView, ...]
+    bonuses: tuple[FindingView, ...]  # earned or not
     unknown: tuple[FindingView, ...]
     passed: tuple[FindingView, ...]
     not_applicable: tuple[tuple[str, tuple[str, ...]], ...]  # reason, titles of the rules
@@ -117,9 +120,12 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
     call, transcript = assessment.call, assessment.transcript
     words = heard_words(assessment)
     views = {
-        verdict: tuple(_finding(number, f, card, words, lang) for f in findings_with(card, verdict))
-        for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
+        came_out: tuple(
+            _finding(number, f, card, words, lang) for f in findings_with(card, came_out) if not f.bonus
+        )
+        for came_out in (Verdict.FAIL, Verdict.PASS)
     }
+    bonuses = [one for one in card.findings if one.bonus and one.verdict in views]
     return CallView(
         number=number,
         anchor=anchor(call.call_id),
@@ -152,7 +158,10 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
             for note in (transcript.notes if transcript else ())
         ),
         lost=views[Verdict.FAIL],
-        unknown=views[Verdict.UNKNOWN],
+        bonuses=tuple(_finding(number, one, card, words, lang) for one in bonuses),
+        unknown=tuple(
+            _finding(number, one, card, words, lang) for one in findings_with(card, Verdict.UNKNOWN)
+        ),
         passed=views[Verdict.PASS],
         not_applicable=_by_reason(findings_with(card, Verdict.NOT_APPLICABLE), lang),
         tones=_tones(number, assessment, lang),
@@ -166,7 +175,7 @@ def order(card: Scorecard) -> float:
 
 
 def needs_a_look(card: Scorecard) -> bool:
-    verdicts = {finding.verdict for finding in card.findings}
+    verdicts = {finding.verdict for finding in card.findings if not finding.unearned}
     return bool(card.flags or verdicts & {Verdict.FAIL, Verdict.UNKNOWN})
 
 
@@ -196,6 +205,7 @@ def _finding(number: int, finding: Finding, card: Scorecard, words: Sequence[str
         deducted=number_text(finding.deducted),
         added=number_text(finding.added),
         at_most=number_text(finding.at_most),
+        unearned=NOT_EARNED.text(lang) if finding.unearned else "",
         points=number_text(finding.points),
         because=writable(masked(finding.because.text(lang))),
         hits=tuple(_evidence(number, hit, words, lang) for hit in finding.hits),
@@ -220,10 +230,10 @@ def _evidence(number: int, hit: Hit, words: Sequence[str], lang: Lang) -> Eviden
     in_turn = hit.turn is not None and 0 <= hit.turn < len(words)
     return EvidenceView(
         time=clock(hit.start) if of_speech else "",
-        role=ROLES[hit.role].text(lang) if of_speech else "",
+        role=ROLES[hit.role].text(lang) if of_speech and not hit.silent else "",
         heard=writable(heard(hit, words)),
         quoted=not hit.measured,
-        wanted=writable(hit.wanted),
+        wanted=writable(in_words(hit.wanted).text(lang) if hit.measured else hit.wanted),
         how=WITNESSES[hit.by].text(lang),
         confidence=f"{hit.confidence:.0%}",
         turn=f"c{number}t{hit.turn}" if in_turn else "",
@@ -276,11 +286,12 @@ def _spans(assessment: Assessment, lang: Lang) -> Mapping[int, Sequence[Span]]:
     """What to mark, by turn."""
     found: dict[int, list[Span]] = {}
     for finding in assessment.scorecard.findings if assessment.scorecard else ():
-        name = f"{writable(finding.title)}: {VERDICTS[finding.verdict].text(lang)}"
+        name = f"{writable(finding.title)}: {verdict(finding).text(lang)}"
         near = f"{writable(finding.title)}: {'最接近的话' if lang is Lang.ZH else 'near miss'}"
-        marked = [(hit, MARKS[finding.verdict], name) for hit in finding.hits]
+        mark = Mark.NEAR if finding.unearned else MARKS[finding.verdict]
+        marked = [(hit, mark, name) for hit in finding.hits]
         marked += [(hit, Mark.NEAR, near) for hit in finding.near_misses]
-        for hit, mark, title in marked:
+        for hit, look, title in marked:
             if hit.turn is not None and hit.span is not None:
-                found.setdefault(hit.turn, []).append(Span(*hit.span, mark, title))
+                found.setdefault(hit.turn, []).append(Span(*hit.span, look, title))
     return found

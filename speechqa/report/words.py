@@ -1,6 +1,6 @@
 """Every word of the report, Chinese and English."""
 
-from speechqa.call import Flag, Lang, Message, Role, ToneLabel, Verdict, Witness
+from speechqa.call import Finding, Flag, Lang, Message, Role, ToneLabel, Verdict, Witness
 
 VERDICTS = {
     Verdict.PASS: Message("通过", "pass"),
@@ -8,6 +8,7 @@ VERDICTS = {
     Verdict.NOT_APPLICABLE: Message("不适用", "not applicable"),
     Verdict.UNKNOWN: Message("需人工听", "unknown"),
 }
+NOT_EARNED = Message("未加分", "not earned")  # the verdict on a bonus in place of fail
 FLAGS = {
     Flag.VETOED: Message("一票否决", "vetoed"),
     Flag.BELOW_MARK: Message("低于及格线", "below the mark"),
@@ -159,6 +160,7 @@ PAGE = {
     "duration": Message("时长", "Duration"),
     "why_lost": Message("扣分项", "Where points were lost"),
     "nothing_lost": Message("没有扣分项。", "No points were lost."),
+    "bonuses": Message("加分项", "Bonuses"),
     "listen": Message("需人工听（不扣分）", "Needs a listener (no points lost)"),
     "passed_rules": Message("通过的规则", "Rules passed"),
     "na_rules": Message("不适用的规则", "Rules that do not apply"),
@@ -206,6 +208,11 @@ PAGE = {
     ),
     "top": Message("回到顶部", "Back to top"),
 }
+
+
+def verdict(finding: Finding) -> Message:
+    """The verdict for a reader: a bonus that was not earned is no fail."""
+    return NOT_EARNED if finding.unearned else VERDICTS[finding.verdict]
 
 
 def words(lang: Lang) -> dict[str, str]:

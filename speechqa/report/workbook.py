@@ -36,8 +36,8 @@ from speechqa.report.run import (
     writable,
 )
 from speechqa.report.summary_sheet import put_summary
-from speechqa.report.table import fixed_cells, fixed_columns, headings, verdict_cells
-from speechqa.report.words import PHRASES, SHEETS, STATUS, VERDICTS, column
+from speechqa.report.table import fixed_cells, fixed_columns, headings, verdict_cell, verdict_cells
+from speechqa.report.words import PHRASES, SHEETS, STATUS, column
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -137,7 +137,7 @@ def _finding_cells(
         "agent_id": shown(assessment.call.metadata.get("agent_id", "")),
         "rule": finding.rule,
         "title": finding.title,
-        "verdict": VERDICTS[finding.verdict].zh if lang is Lang.ZH else finding.verdict.value,
+        "verdict": verdict_cell(finding, lang),
         "points": finding.points,
         "deducted": finding.deducted,
         "added": finding.added,

@@ -68,8 +68,8 @@ ZH = [  # a condition, how it is said, how it is denied
     ),
     (
         "{by: agent, around: any 介绍, within: 2 turns, phrases: 元}",
-        "坐席在任意一次“介绍”前后 2 轮内说“元”",
-        "坐席在任意一次“介绍”前后 2 轮内没有说“元”",
+        "坐席在任意一次“介绍”前后 2 句内说“元”",
+        "坐席在任意一次“介绍”前后 2 句内没有说“元”",
     ),
     (
         "{by: agent, after: 介绍, within: 10 s, until: 同意, phrases: 元}",
@@ -78,8 +78,8 @@ ZH = [  # a condition, how it is said, how it is denied
     ),
     (
         "{by: agent, window: last 3 turns, phrases: 元}",
-        "坐席在最后 3 轮对话里说“元”",
-        "坐席在最后 3 轮对话里没有说“元”",
+        "坐席在整通最后 3 句里说“元”",
+        "坐席在整通最后 3 句里没有说“元”",
     ),
     (
         "{by: agent, window: 10..30 s, phrases: 元}",
@@ -151,8 +151,8 @@ ZH = [  # a condition, how it is said, how it is denied
     ),
     (
         "{silence: over 7 s, count: 2, excused_by: [请稍等]}",
-        "出现 2 次以上超过 7 秒的静默（前后说了“请稍等”的不算）",
-        "没有出现 2 次以上超过 7 秒的静默（前后说了“请稍等”的不算）",
+        "出现 2 次以上超过 7 秒的静默（前一句或后一句说了“请稍等”的不算）",
+        "没有出现 2 次以上超过 7 秒的静默（前一句或后一句说了“请稍等”的不算）",
     ),
     ("{by: agent, response_time: over 5 s}", "坐席超过 5 秒才接话", "坐席没有超过 5 秒才接话"),
     (
@@ -263,19 +263,34 @@ def test_more_of_them_are_a_list_with_what_is_asked_of_it(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ("deduct: 5, require: {spoke: agent}", "扣 5 分，一般"),
-        ("require: {spoke: agent}", "不扣分，一般"),
-        ("deduct: 20, severity: critical, veto: yes, require: {spoke: agent}", "扣 20 分，关键，一票否决"),
+        ("deduct: 5, require: {spoke: agent}", "扣 5 分，轻重：一般"),
+        ("require: {spoke: agent}", "不扣分，轻重：一般"),
+        (
+            "deduct: 20, severity: critical, veto: yes, require: {spoke: agent}",
+            "扣 20 分，轻重：关键，一票否决",
+        ),
         (
             "deduct: {points: 2, per: hit, at_most: 10}, forbid: {phrases: 保证}",
-            "每次扣 2 分，最多 10 分，一般",
+            "每次扣 2 分，最多 10 分，轻重：一般",
         ),
-        ("add: 3, require: {spoke: agent}", "加 3 分，一般"),
-        ("set_score: 60, require: {spoke: agent}", "没做到时整通最高 60 分，一般"),
+        ("add: 3, require: {spoke: agent}", "加 3 分"),
+        ("set_score: 60, require: {spoke: agent}", "没做到时整通最高 60 分，轻重：一般"),
     ],
 )
 def test_what_a_rule_costs_is_told(keys: str, said: str, tmp_path: Path) -> None:
     assert f"1. 甲（r）：{said}" in page(one(tmp_path, keys))
+
+
+def test_a_bonus_is_told_as_one(tmp_path: Path) -> None:
+    told_page = page(one(tmp_path, "add: 3, require: {spoke: agent}"))
+    assert "   做到就加分：坐席说话\n   没有加分的理由：乙" in told_page
+    assert "扣分理由" not in told_page
+
+
+def test_what_stands_for_a_gap_is_explained_where_there_is_one(tmp_path: Path) -> None:
+    gap = "说法里的“…”代表中间可以隔几个字。"
+    assert page(one(tmp_path, "require: {by: agent, phrases: 户号…核对}")).endswith(gap)
+    assert gap not in page(one(tmp_path, "require: {by: agent, phrases: 核对}"))
 
 
 def test_sections_and_their_shares_are_told(tmp_path: Path) -> None:
@@ -287,8 +302,8 @@ def test_sections_and_their_shares_are_told(tmp_path: Path) -> None:
     )
     told_page = page(read(tmp_path, rules, top))
     assert "分大项计分，各占总分：态度 25%、准确 75%（单项不到 60 分也不合格）。" in told_page
-    assert "以下通话提示人工复核：被一票否决、录音质量差。" in told_page
-    assert "扣 1 分，一般，否决所在大项，属于“准确”" in told_page
+    assert "以下通话列为待复核：被一票否决、录音质量差。" in told_page
+    assert "扣 1 分，轻重：一般，否决所在大项，属于“准确”" in told_page
 
 
 def test_where_facts_of_products_come_from_is_told(tmp_path: Path) -> None:
@@ -306,10 +321,10 @@ def test_a_rule_says_when_it_applies_what_must_be_and_what_leaves_it_to_a_listen
     )
     told_page = page(one(tmp_path, rule))
     for said in (
-        "   适用：出现“介绍”",
-        "   不适用：客户说话",
+        "   适用的情形：出现“介绍”",
+        "   不适用的情形：客户说话",
         "   必须：出现“同意”",
-        "   没做到时，改由人工听的情形：在首次“介绍”之后出现“同意”",
+        "   没做到但需人工听的情形：在首次“介绍”之后出现“同意”",
         "   按 2 倍计分的情形：通话信息里的“team”是“新人”",
         "   扣分理由：乙",
     ):

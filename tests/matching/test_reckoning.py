@@ -130,6 +130,7 @@ def test_a_bonus_is_added_when_it_was_earned_and_nothing_is_lost_when_not(
     assert (finding.added, finding.deducted) == (added, 0)
     assert finding.because.zh.endswith(told)
     assert told or "分" not in finding.because.zh
+    assert (finding.bonus, finding.unearned) == (True, not added)
 
 
 GREETING = "require: {by: agent, window: first 15 s, phrases: 您好}"

@@ -112,21 +112,24 @@ def test_an_announcement_may_be_misheard(tmp_path: Path, heard: str, expected: s
 def test_the_silence_is_the_evidence(tmp_path: Path) -> None:
     finding = forbidden(tmp_path, f"{{{LONG}}}", timed("A 0 您好请讲 2", "C 14.3 喂 15"))
     (hit,) = finding.hits
-    assert (hit.start, hit.end, hit.heard, hit.wanted) == (2, 14.3, "静默 12.3 秒", "over 7 s")
+    assert (hit.start, hit.end, hit.heard, hit.wanted) == (2, 14.3, "静默 12.3 秒，之后客户开口", "over 7 s")
     assert (hit.by, hit.role, hit.turn, hit.span) == (Witness.AUDIO, Role.CUSTOMER, 1, None)
-    assert finding.because.zh == "静默过久。见 00:02 静默 12.3 秒"
+    assert finding.because.zh == "静默过久。见 00:02 静默 12.3 秒，之后客户开口"
 
 
 def test_an_excused_silence_and_the_longest_one_are_the_near_misses(tmp_path: Path) -> None:
     lines = ("A 0 请稍等一下 2", "A 20 您的余额是三十 22", "C 27 好 28")
     finding = found(tmp_path, EXCUSED, timed(*lines))
-    assert [hit.heard for hit in finding.near_misses] == ["静默 18.0 秒，已说“请稍等”", "静默 5.0 秒"]
+    assert [hit.heard for hit in finding.near_misses] == [
+        "静默 18.0 秒，之后坐席接着说，已说“请稍等”",
+        "静默 5.0 秒，之后客户开口",
+    ]
 
 
 def test_too_short_a_silence_is_told_with_what_was_asked_for(tmp_path: Path) -> None:
     finding = found(tmp_path, f"{{{LONG}}}", timed("A 0 您好请讲 2", "C 5 喂 6"))
-    assert finding.because.zh == "乙。00:02 静默 3.0 秒，应超过 7 秒"
-    assert finding.because.en == "乙 (00:02 静默 3.0 秒, expected over 7 s)"
+    assert finding.because.zh == "乙。00:02 静默 3.0 秒，之后客户开口，应超过 7 秒"
+    assert finding.because.en == "乙 (00:02 静默 3.0 秒，之后客户开口, expected over 7 s)"
 
 
 def test_silences_that_are_too_short_together_are_told_with_their_sum(tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ def in_sections(call_id: str = "data-early-pitch-01", **metadata: str) -> Assess
         greeting,
         points=5.0,
         added=3.0,
+        bonus=True,
         because=Message("问候得体。加分：3 处 × 1 分 = 3 分", "added: 3 × 1 = 3"),
     )
     held = replace(others[4], deducted=0.0, at_most=60.0)
@@ -183,6 +184,19 @@ def in_sections(call_id: str = "data-early-pitch-01", **metadata: str) -> Assess
         reckoning=Message(*["(态度 20 × 97.5 + 流程 30 × 0) ÷ 50 = 39"] * 2),
     )
     return replace(call, scorecard=card)
+
+
+def with_bonus(call_id: str = "data-early-pitch-01") -> Assessment:
+    """The same call, its closing a bonus that was not earned, with a silence that costs points."""
+    call = scored(call_id)
+    assert call.scorecard is not None
+    *others, closing, forbidden = call.scorecard.findings
+    missed = replace(
+        closing, verdict=Verdict.FAIL, bonus=True, hits=(), because=Message("没有祝福", "no wish")
+    )
+    waited = Hit(A, 7.0, 15.5, "静默 8.5 秒，之后坐席开口", "over 7 s", Witness.AUDIO, 0.9, 1)
+    silent = replace(forbidden, verdict=Verdict.FAIL, deducted=5.0, hits=(waited,))
+    return replace(call, scorecard=replace(call.scorecard, findings=(*others, missed, silent)))
 
 
 def failed(call_id: str = "broken-01", **metadata: str) -> Assessment:

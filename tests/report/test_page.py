@@ -13,7 +13,7 @@ import pytest
 from speechqa.call import Call, Finding, Hit, Lang, Message, Note, NoteCode, Role, Verdict, Witness
 from speechqa.report import Run, write_html
 from speechqa.report.page import histogram
-from tests.report.runs import TITLES, failed, in_sections, many, run, scored, transcript
+from tests.report.runs import TITLES, failed, in_sections, many, run, scored, transcript, with_bonus
 
 VOID = frozenset({"meta", "input", "line", "rect", "link", "br"})
 HOSTILE = (
@@ -128,6 +128,30 @@ def test_a_bonus_a_vetoed_section_and_a_score_held_down_are_told_where_they_belo
     assert lost == ["先确认机主再介绍业务 大项一票否决", "说清退订方式 得分最高 60 分"]
     assert [gain.line for gain in found.all("span", **{"class": "gain"})] == ["+3 分"]
     assert "问候得体。加分：3 处 × 1 分 = 3 分" in found.text
+
+
+def test_a_bonus_that_was_not_earned_is_no_fault(tmp_path: Path) -> None:
+    found = page(tmp_path, run(with_bonus()))
+    lost = [only(finding.all("h5")).line for finding in found.all("li", **{"class": "fail"})]
+    assert not any("礼貌结束" in line for line in lost)
+    assert "礼貌结束 未加分 没有祝福" in [item.line for item in found.all("li")]
+    listed = only(only(found.all("table", **{"class": "calls"})).all("td", **{"class": "lost"}))
+    assert "礼貌结束" not in listed.text
+    bars = [svg.attributes["aria-label"] for svg in found.all("svg") if "未加分 1" in str(svg.attributes)]
+    assert bars == ["不通过 0, 需人工听 0, 通过 0, 未加分 1, 不适用 0"]
+
+
+def test_without_a_bonus_nothing_is_said_of_bonuses(tmp_path: Path) -> None:
+    text = page(tmp_path, run(scored())).text
+    assert "未加分" not in text
+    assert "加分项" not in text
+
+
+def test_a_silence_is_nobodys_and_its_bounds_are_in_words(tmp_path: Path) -> None:
+    zh, en = page(tmp_path, run(with_bonus())), page(tmp_path, run(with_bonus(), lang=Lang.EN))
+    waits = [item.line for item in zh.all("li", **{"class": "ev"}) if "静默" in item.text]
+    assert waits == ["00:07 静默 8.5 秒，之后坐席开口 按录音，把握 90% · 要找 超过 7 秒"]
+    assert "looked for over 7 s" in next(item.line for item in en.all("li") if item.line.startswith("00:07"))
 
 
 def test_unknown_rules_ask_for_a_listener_and_cost_nothing(tmp_path: Path) -> None:

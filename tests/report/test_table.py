@@ -9,7 +9,7 @@ import pytest
 from speechqa.call import Call, Lang
 from speechqa.report import Run, write_csv
 from speechqa.report.table import harmless
-from tests.report.runs import failed, in_sections, run, scored
+from tests.report.runs import failed, in_sections, run, scored, with_bonus
 
 
 def rows(tmp_path: Path, of: Run) -> list[list[str]]:
@@ -45,6 +45,12 @@ def test_chinese_headings_are_for_reading(tmp_path: Path) -> None:
     assert found["结论"] == "不合格"
     assert found["否决项"] == "先确认机主再介绍业务"
     assert found["不作绝对承诺"] == "需人工听"
+
+
+def test_a_bonus_that_was_not_earned_is_no_fail_for_a_reader_and_keeps_its_value(tmp_path: Path) -> None:
+    for lang, rule, cell in ((Lang.ZH, "礼貌结束", "未加分"), (Lang.EN, "closing", "fail")):
+        heading, row = rows(tmp_path, run(with_bonus(), lang=lang))
+        assert dict(zip(heading, row, strict=True))[rule] == cell
 
 
 def test_a_failed_call_is_a_row_with_its_reason(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from speechqa.call import Call, Lang, Message, Role
 from speechqa.report import Run, write_xlsx
 from speechqa.report.cells import LONGEST_CELL
-from tests.report.runs import failed, in_sections, many, run, scored, transcript
+from tests.report.runs import failed, in_sections, many, run, scored, transcript, with_bonus
 
 openpyxl = pytest.importorskip("openpyxl")
 Cells = list[list[object]]
@@ -73,6 +73,13 @@ def test_sections_and_bonuses_have_columns_where_there_are_any(tmp_path: Path) -
     titles, *findings = found["规则"]
     assert [dict(zip(titles, line, strict=True))["加分"] for line in findings[:2]] == [3, 0]
     assert "加分" not in sheets(tmp_path, run(scored()))["规则"][0]
+
+
+def test_a_bonus_that_was_not_earned_and_a_silence_read_as_what_they_are(tmp_path: Path) -> None:
+    titles, *findings = sheets(tmp_path, run(with_bonus()))["规则"]
+    closing, silent = (dict(zip(titles, line, strict=True)) for line in findings[-2:])
+    assert closing["结论"] == "未加分"
+    assert silent["证据"] == "00:07 静默 8.5 秒，之后坐席开口（按录音，0.90）"
 
 
 def test_a_failed_call_has_code_and_next_step(tmp_path: Path) -> None:

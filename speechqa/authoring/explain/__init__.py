@@ -11,10 +11,14 @@ from speechqa.authoring.explain.looked import looked
 from speechqa.authoring.explain.relaxed import Relaxed, relaxed
 from speechqa.authoring.prose import DOUBT, UNLESS, WHEN, required, rested_on
 from speechqa.authoring.prose.conditions import told
+from speechqa.authoring.prose.deeds import joined
 from speechqa.authoring.prose.points import several_times
 from speechqa.call import Call, Finding, Hit, Message, Transcript
+from speechqa.checklist.events import Happened
+from speechqa.checklist.facts import Metadata
 from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf, leaves, moments_of
+from speechqa.checklist.timing import Measured, Silence, SpeakingRate
 from speechqa.checklist.values import Checklist, Moment, Rule
 from speechqa.matching import Judge
 from speechqa.matching.flow import FlowOutcome
@@ -23,6 +27,9 @@ from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.reasons import finding
 
 _FLIPPED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}
+_IN_FACT = Message("（实际有）", " (but there is)")
+_HAPPENED = Message("（实际出现了）", " (but it did)")
+_LEAST_NEAR = 2  # characters of a near miss: one alone is found anywhere
 _RELAXED = "\0relaxed "  # begins the names of moments that no author can write
 
 
@@ -48,6 +55,7 @@ class Step:
     blind: Message | None = None  # why it could not be judged; None: it could
     faults: tuple[Message, ...] = ()  # of a script: what is wrong with each step
     parts: tuple["Step", ...] = ()
+    of_data: bool = False  # it asks what is known of the call beside its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +116,9 @@ class _Ways:
         """The first demand without which the condition would hold; None when there is none."""
         for way in self._of.get(id(leaf), ()):
             outcome = hearing.outcome(way.leaf)
-            if outcome.truth is Truth.TRUE:
-                return Nearly(way.why, outcome.hits)
+            telling = tuple(hit for hit in outcome.hits if hit.measured or len(hit.heard) >= _LEAST_NEAR)
+            if outcome.truth is Truth.TRUE and telling:
+                return Nearly(way.why, telling)
         return None
 
 
@@ -159,16 +168,26 @@ def _leaf(leaf: Leaf, hearing: Hearing, ways: _Ways, holds: bool) -> Step:
     truth = outcome.truth
     wanting = truth is Truth.FALSE and holds and hearing.where(leaf.scope).absent is None
     return Step(
-        told(leaf, holds).text,
+        _sentence(leaf, holds, outcome),
         _seen(truth, holds),
         outcome.hits,
         outcome.doubts,
         outcome.near,
-        tuple(looked(leaf, hearing, holds)) if truth is not Truth.TRUE else (),
+        tuple(looked(leaf, hearing, holds)) if truth is not Truth.TRUE or not holds else (),
         ways.nearly(leaf, hearing) if wanting else None,
         outcome.blind if truth is Truth.UNKNOWN else None,
         tuple(fault.told for fault in outcome.faults) if isinstance(outcome, FlowOutcome) else (),
+        of_data=isinstance(leaf, Metadata),
     )
+
+
+def _sentence(leaf: Leaf, holds: bool, outcome: Outcome) -> Message:
+    """The condition in words; where they deny what there is, they say so: 没有出现“介绍”（实际出现了）."""
+    said = told(leaf, holds).text
+    there = outcome.truth is Truth.TRUE and outcome.hits
+    if holds or not there or isinstance(leaf, Metadata | Measured | SpeakingRate):
+        return said
+    return joined(said, _HAPPENED if isinstance(leaf, Happened | Silence) else _IN_FACT)
 
 
 def _seen(truth: Truth, holds: bool) -> Truth:

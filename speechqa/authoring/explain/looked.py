@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from speechqa.authoring.prose.where import SIDES
 from speechqa.call import Message
-from speechqa.checklist.facts import Metadata
+from speechqa.checklist.facts import Comparison, Metadata
 from speechqa.checklist.operators import Leaf
 from speechqa.checklist.where import IfNever, Scope
 from speechqa.matching.judge import Hearing
 from speechqa.matching.outcome import Truth
 from speechqa.matching.places import Place, Places
+from speechqa.spans import Span
 from speechqa.times import clock
 
 MOST = 3  # places told of a scope; the others are counted
@@ -21,7 +22,7 @@ def looked(leaf: Leaf, hearing: Hearing, holds: bool) -> Iterator[Message]:
     With `holds` false the sentence that it stands under denies the condition.
     """
     if isinstance(leaf, Metadata):
-        yield _value(leaf, hearing)
+        yield from _value(leaf, hearing)
         return
     found = hearing.where(leaf.scope)
     if found.absent is not None:
@@ -33,11 +34,15 @@ def looked(leaf: Leaf, hearing: Hearing, holds: bool) -> Iterator[Message]:
         yield Message(f"另外还看了 {more} 处", f"and {more} more places")
 
 
-def _value(leaf: Metadata, hearing: Hearing) -> Message:
-    value = hearing.metadata.get(leaf.field, "")
-    if not value:
-        return hearing.metadata.missing(leaf.field)
-    return Message(f"这通的“{leaf.field}”是“{value}”", f"“{leaf.field}” of this call is “{value}”")
+def _value(leaf: Metadata, hearing: Hearing) -> Iterator[Message]:
+    """What the call's data say; where the field is missed nothing, for the outcome says so."""
+    if value := hearing.metadata.get(leaf.field, "").strip():
+        yield Message(f"这通的“{leaf.field}”是“{value}”", f"“{leaf.field}” of this call is “{value}”")
+    elif leaf.comparison is Comparison.EXISTS:
+        yield Message(
+            f"这通的通话信息里没有“{leaf.field}”，所以这一条算“没有”",
+            f"the data of this call have no “{leaf.field}”, so the answer is no",
+        )
 
 
 def _nowhere(scope: Scope, found: Places, hearing: Hearing, holds: bool) -> Message:
@@ -62,8 +67,7 @@ def _nowhere(scope: Scope, found: Places, hearing: Hearing, holds: bool) -> Mess
 
 
 def _place(place: Place) -> Message:
-    first, last = place.conversation.speech
-    start, end = max(place.start, first, 0.0), min(place.end, last)
+    start, end = _stretch(place)
     who = SIDES[place.by] if place.by else Message("双方", "both sides")
     turns, doubtful = len(place.turns), len(place.doubtful)
     unsure = Message(
@@ -72,10 +76,24 @@ def _place(place: Place) -> Message:
     )
     if end <= start and not turns:
         return Message(f"{clock(start)} 之后没有通话了", f"there is no call after {clock(start)}")
-    whole = start <= first and end >= last
-    when = Message("全程", "the whole call") if whole else None
+    if not turns and not doubtful:
+        return Message(f"要看的范围里{who.zh}没有说话", f"there are no turns of {who.en} where it looks")
+    first, last = place.conversation.speech
+    when = Message("全程", "the whole call") if start <= first and end >= last else None
     stretch = f"{clock(start)}–{clock(end)}"
     return Message(
         f"看了{when.zh if when else ' ' + stretch}，{who.zh} {turns} 句{unsure.zh}",
         f"looked at {when.en if when else stretch}, {turns} turns of {who.en}{unsure.en}",
     )
+
+
+def _stretch(place: Place) -> Span:
+    """From when to when it looked: as far as its turns, where it does not look at all those of its time."""
+    first, last = place.conversation.speech
+    start, end = max(place.start, first, 0.0), min(place.end, last)
+    everything = range(len(place.conversation.turns))
+    of_role, _ = place.conversation.speaking(place.by, place.start, place.end, everything)
+    if not place.turns or place.turns.issuperset(of_role):
+        return start, end
+    turns = [place.conversation.turns[index] for index in place.turns]
+    return max(start, min(turn.start for turn in turns)), min(end, max(turn.end for turn in turns))

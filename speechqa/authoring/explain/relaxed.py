@@ -115,7 +115,7 @@ def _phrases(leaf: Phrases) -> Iterator[Relaxed]:
 def _silence(leaf: Silence) -> Iterator[Relaxed]:
     if leaf.excused_by:
         some = counted(leaf.excused_by)
-        why = Message(f"有，但前后说了{some.zh}，不计", f"there, but forgiven beside {some.en}")
+        why = Message(f"有，但前一句或后一句说了{some.zh}，不计", f"there, but forgiven beside {some.en}")
         yield Relaxed(why, replace(leaf, excused_by=()))
     if leaf.count > 1 or leaf.total is not None:
         why = Message("有，但次数或合计时间不够", "there, but not often or not long enough in all")

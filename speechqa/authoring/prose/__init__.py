@@ -40,11 +40,13 @@ class Prose:
 
 
 MUST = Message("必须", "Must")
+EARNS = Message("做到就加分", "Adds points when")
 MUST_NOT = Message("不得", "Must not be")
-WHEN = Message("适用", "Applies when")
-UNLESS = Message("不适用", "Does not apply when")
-DOUBT = Message("没做到时，改由人工听的情形", "A fail is left to a listener when")
+WHEN = Message("适用的情形", "Applies when")
+UNLESS = Message("不适用的情形", "Does not apply when")
+DOUBT = Message("没做到但需人工听的情形", "A fail is left to a listener when")
 BECAUSE = Message("扣分理由", "Reason given")
+NOT_EARNED = Message("没有加分的理由", "Reason given when it is not earned")
 _HEADS = {  # of a list of what must not be
     ALL_OF: Message("同时有以下各项", "all of these together"),
     ONE_OF: Message("有以下任何一项", "any of these"),
@@ -105,7 +107,7 @@ def moment_told(name: str, condition: Condition) -> Paragraph:
 def required(rule: Rule) -> tuple[Message, Told]:
     """What must be, or must not be, with the word that leads it in."""
     if not isinstance(rule.require, Not):
-        return MUST, told(rule.require)
+        return (MUST if rule.stakes.add is None else EARNS), told(rule.require)
     forbidden = told(rule.require.part)
     return MUST_NOT, replace(forbidden, text=_HEADS.get(forbidden.text, forbidden.text))
 
@@ -120,7 +122,7 @@ def _sentences(rule: Rule) -> Iterator[tuple[Message, Told]]:
         yield DOUBT, told(rule.doubt_if)
     if rule.stakes.counts is not None:
         yield several_times(rule.stakes.counts), told(rule.stakes.counts.when)
-    yield BECAUSE, Told(rule.because)
+    yield (BECAUSE if rule.stakes.add is None else NOT_EARNED), Told(rule.because)
 
 
 def _about(checklist: Checklist, shown: int) -> Iterator[Message]:

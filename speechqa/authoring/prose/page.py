@@ -8,9 +8,13 @@ from speechqa.call import Lang, Message
 
 LEGEND = Message(
     "说明：写“在某个时刻之前（或之后）”的，如果那个时刻没有出现，这一句就不用看，除非另外注明。"
-    "“一句”“一轮”都指一个人连续说完的一段话。",
+    "“一句”指一个人连续说完的一段话；“整通最后 3 句”双方都算，“坐席在最后 3 句里”只数坐席的。",
     "Note: what is said “before” or “after” a moment is not looked at when the moment never happens, "
-    "unless it says otherwise. A turn is what one side says until the other speaks.",
+    "unless it says otherwise. A turn is what one side says until the other speaks; “turns of the call” are "
+    "those of both sides.",
+)
+GAPS = Message(
+    "说法里的“…”代表中间可以隔几个字。", "In a wording “…” stands for a few characters in between."
 )
 _RULES = Message("规则", "Rules")
 _MOMENTS = Message("时刻：上面加引号的说法各指什么", "Moments: what the names in quotes stand for")
@@ -19,6 +23,25 @@ _FLOWS = Message("话术流程", "Scripts")
 
 def as_text(prose: Prose, lang: Lang) -> Iterator[str]:
     """Lines for a terminal or a printer."""
+    page = list(_text(prose, lang))
+    yield from page
+    yield _legend(page, lang)
+
+
+def as_markdown(prose: Prose, lang: Lang) -> Iterator[str]:
+    """Markdown for a wiki or a printed page."""
+    page = list(_markdown(prose, lang))
+    yield from page
+    yield f"> {_legend(page, lang)}"
+
+
+def _legend(page: Sequence[str], lang: Lang) -> str:
+    """What a reader must know of the page; of a sign only where it stands in them."""
+    gaps = Message("", " ").text(lang) + GAPS.text(lang) if any("…" in line for line in page) else ""
+    return LEGEND.text(lang) + gaps
+
+
+def _text(prose: Prose, lang: Lang) -> Iterator[str]:
     yield prose.title
     yield "".join(one.text(lang) + Message("", " ").text(lang) for one in prose.about).rstrip()
     for number, rule in enumerate(prose.rules, 1):
@@ -33,11 +56,9 @@ def as_text(prose: Prose, lang: Lang) -> Iterator[str]:
             yield f"“{one.name}”"
             yield from _sentences(one, lang, "   ")
     yield ""
-    yield LEGEND.text(lang)
 
 
-def as_markdown(prose: Prose, lang: Lang) -> Iterator[str]:
-    """Markdown for a wiki or a printed page."""
+def _markdown(prose: Prose, lang: Lang) -> Iterator[str]:
     yield f"# {escaped(prose.title)}"
     yield ""
     yield escaped("".join(one.text(lang) + Message("", " ").text(lang) for one in prose.about).rstrip())
@@ -50,7 +71,7 @@ def as_markdown(prose: Prose, lang: Lang) -> Iterator[str]:
         for one in paragraphs:
             yield from ("", f"### {escaped(one.name)}", "")
             yield from _bullets(one, lang)
-    yield from ("", f"> {LEGEND.text(lang)}")
+    yield ""
 
 
 def escaped(text: str) -> str:

@@ -8,9 +8,9 @@ from speechqa.checklist.sections import Section
 from speechqa.checklist.values import Checklist, Rule, Severity
 
 SEVERITIES = {
-    Severity.NORMAL: Message("一般", "normal"),
-    Severity.MAJOR: Message("重要", "major"),
-    Severity.CRITICAL: Message("关键", "critical"),
+    Severity.NORMAL: Message("轻重：一般", "severity: normal"),
+    Severity.MAJOR: Message("轻重：重要", "severity: major"),
+    Severity.CRITICAL: Message("轻重：关键", "severity: critical"),
 }
 VETOES = {
     Veto.CALL: Message("一票否决", "a fail sets the call to 0"),
@@ -19,7 +19,7 @@ VETOES = {
 FLAGS = {
     Flag.VETOED: Message("被一票否决", "vetoed"),
     Flag.BELOW_MARK: Message("不及格", "below the pass mark"),
-    Flag.UNKNOWN_CRITICAL: Message("关键规则判不了", "a critical rule is unknown"),
+    Flag.UNKNOWN_CRITICAL: Message("关键规则需人工听", "a critical rule is unknown"),
     Flag.LOW_COVERAGE: Message("能判定的分值太少", "too few points could be judged"),
     Flag.TONE: Message("语气有问题", "tone"),
     Flag.AUDIO: Message("录音质量差", "poor audio"),
@@ -28,7 +28,9 @@ FLAGS = {
 
 def points_told(rule: Rule) -> Message:
     """扣 20 分，关键，一票否决."""
-    parts = [*_points(rule.stakes), SEVERITIES[rule.severity]]
+    parts = [*_points(rule.stakes)]
+    if rule.stakes.add is None:
+        parts.append(SEVERITIES[rule.severity])
     if rule.stakes.veto is not None:
         parts.append(VETOES[rule.stakes.veto])
     if rule.stakes.section:
@@ -50,7 +52,7 @@ def marks_told(checklist: Checklist) -> Iterator[Message]:
     )
     flags = [low if flag is Flag.LOW_COVERAGE else FLAGS[flag] for flag in marks.review_when]
     yield Message(
-        f"以下通话提示人工复核：{'、'.join(flag.zh for flag in flags)}。",
+        f"以下通话列为待复核：{'、'.join(flag.zh for flag in flags)}。",
         f"These calls are flagged for a listener: {', '.join(flag.en for flag in flags)}.",
     )
 

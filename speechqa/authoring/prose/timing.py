@@ -106,4 +106,4 @@ def _forgiven(leaf: Silence) -> Iterator[Message]:
         yield Message(f"合计{total.zh}", f"{total.en} in all")
     if leaf.excused_by:
         some = counted(leaf.excused_by)
-        yield Message(f"前后说了{some.zh}的不算", f"not beside {some.en}")
+        yield Message(f"前一句或后一句说了{some.zh}的不算", f"not beside {some.en}")

@@ -51,7 +51,7 @@ def stretch(window: Window) -> Message:
     if window.start:
         last = Message("倒数", "from the end") if window.from_end else NOTHING
         return Message(
-            f"{last.zh}第 {low} 到 {high} {zh}之间",
+            f"{'整通' if window.unit is Unit.TURNS else ''}{last.zh}第 {low} 到 {high} {zh}之间",
             f"from {low} to {high} {en} {last.en}".rstrip(),
         )
     if window.unit is Unit.SECONDS:
@@ -64,12 +64,12 @@ def stretch(window: Window) -> Message:
         )
     side = "最后" if window.from_end else "开头"
     return Message(
-        f"{side} {high} 轮对话里", f"in the {'last' if window.from_end else 'first'} {high} turns of the call"
+        f"整通{side} {high} 句里", f"in the {'last' if window.from_end else 'first'} {high} turns of the call"
     )
 
 
 def distance(window: Window) -> Message:
-    """How far from a moment: 10 秒, 2 轮."""
+    """How far from a moment: 10 秒, 2 句."""
     zh, en = _UNITS[window.unit]
     one = window.unit is Unit.TURNS and window.end == 1
     return Message(f"{window.end:g} {zh}", f"{window.end:g} {'turn' if one else en}")
@@ -84,7 +84,7 @@ def which(anchor: Anchor) -> Message:
     return Message(f"{said.zh}“{anchor.moment}”", f"{said.en} “{anchor.moment}”")
 
 
-_UNITS = {Unit.SECONDS: ("秒", "s"), Unit.TURNS: ("轮", "turns"), Unit.PERCENT: ("%", "%")}
+_UNITS = {Unit.SECONDS: ("秒", "s"), Unit.TURNS: ("句", "turns"), Unit.PERCENT: ("%", "%")}
 
 
 def _parts(scope: Scope) -> Iterable[Message]:

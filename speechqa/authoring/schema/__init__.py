@@ -110,7 +110,7 @@ def _rule() -> Schema:
 
 def _example() -> Schema:
     metadata: Schema = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
-    said = {"type": "string", "pattern": r"^\s*(坐席|客户|agent|customer)\s*[:：]"}
+    said = {"type": "string", "pattern": r"^\s*(坐席|客户|agent|customer)\s*([（(][^()（）]*[)）])?\s*[:：]"}
     properties: Mapping[str, Schema] = {
         "verdict": {"enum": [str(verdict) for verdict in Verdict]},
         "call": {**said},

@@ -17,11 +17,11 @@ DESCRIPTIONS: Mapping[str, Message] = MappingProxyType(
         "start_from": Message("满分，默认 100", "where scores start, 100 by default"),
         "pass_mark": Message("及格分", "score from which a call has passed"),
         "coverage_below": Message(
-            "能判定的分值低于这个比例就提示人工复核，默认 0.6",
+            "能判定的分值低于这个比例就列为待复核，默认 0.6",
             "share of judged points below which a call is flagged, 0.6 by default",
         ),
         "review_when": Message(
-            "哪些情况提示人工复核，默认全部", "what flags a call for review, all by default"
+            "哪些情况列为待复核，默认全部", "what flags a call for review, all by default"
         ),
         "sections": Message("大项：名称和权重", "sections with their weights"),
         "sections.weight": Message("在总分里的权重", "weight in the score of the call"),
@@ -65,14 +65,14 @@ DESCRIPTIONS: Mapping[str, Message] = MappingProxyType(
         "unless": Message("什么情况下不适用", "the rule does not apply when this holds"),
         "require": Message("必须做到什么", "what must be"),
         "forbid": Message("不得出现什么", "what must not be"),
-        "doubt_if": Message(
-            "没做到、但这种情况下改由人工听", "where this holds, a fail is left to a listener"
-        ),
+        "doubt_if": Message("没做到、但这种情况下需人工听", "where this holds, a fail is left to a listener"),
         "because": Message("扣分理由，写进评分卡", "the reason on the scorecard"),
         "examples": Message("示例对话，speechqa rules test 会逐条运行", "small calls that rules test runs"),
         "examples.verdict": Message("应得的结论", "the verdict that must come out"),
         "examples.call": Message(
-            "对话，每行以“坐席：”或“客户：”开头", "lines that begin with agent: or customer:"
+            "对话，每行以“坐席：”或“客户：”开头；要紧时写 坐席（停顿 8 秒）、（抢话 1 秒）、（每分钟 350 字）",
+            "lines that begin with agent: or customer:; for timing agent (after 8 s), (1 s early), "
+            "(350 a minute)",
         ),
         "examples.about": Message("说明这个示例", "what the example is about"),
         "examples.metadata": Message("这通的通话信息", "what the calls table says of it"),

@@ -32,7 +32,9 @@ def explain(
             ),
         ),
     ],
-    rule: Annotated[str, typer.Argument(metavar="RULE", help=say("规则编号", "the rule's id"))],
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help=say("规则编号或标题", "the rule's id or title"))
+    ],
     checklist: Annotated[
         Path, typer.Option("--checklist", metavar="FILE", help=say("质检表 (YAML)", "the checklist (YAML)"))
     ],
@@ -45,6 +47,7 @@ def explain(
     calls: CallsFile = None,
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
 ) -> None:
+    from speechqa.authoring.anatomy import narrowed
     from speechqa.authoring.explain import explained
     from speechqa.checklist import load
     from speechqa.cli.rules.explain_lines import lines
@@ -52,7 +55,7 @@ def explain(
 
     rules = load(checklist)
     asked = rule_of(rules, rule)
-    past = _past_call(call, on, calls, rules)
+    past = _past_call(call, on, calls, narrowed(rules, [asked]))
     why = explained(rules, asked, past.call, past.transcript())
     with printing():
         for line in lines(why, past.call.call_id, LANG):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from speechqa.authoring.explain import Explanation, Happening, Step
-from speechqa.authoring.prose import DOUBT, MUST, MUST_NOT, UNLESS, WHEN, rule_told
+from speechqa.authoring.prose import DOUBT, EARNS, MUST, MUST_NOT, UNLESS, WHEN, rule_told
 from speechqa.authoring.prose.points import points_told
 from speechqa.authoring.prose.tree import lines as told_lines
 from speechqa.call import Hit, Lang, Message, Verdict
@@ -11,7 +11,7 @@ from speechqa.matching.halves import distinct, quote
 from speechqa.matching.outcome import Truth
 from speechqa.names import shown
 from speechqa.report.masking import masked
-from speechqa.report.words import ROLES, VERDICTS
+from speechqa.report.words import ROLES, verdict
 from speechqa.times import clock
 
 MOST = 4  # pieces of evidence told of one condition
@@ -24,18 +24,22 @@ _TRUTHS = {
 }
 _NEVER = Message("没有出现", "did not happen")
 _RESULTS = {  # of what was asked, by what leads it in
-    WHEN: {Truth.TRUE: Message("适用", "applies"), Truth.FALSE: Message("不适用", "does not apply")},
+    WHEN: {
+        Truth.TRUE: Message("有，规则适用", "yes, so the rule applies"),
+        Truth.FALSE: Message("没有，规则不适用", "no, so the rule does not apply"),
+    },
     UNLESS: {
-        Truth.TRUE: Message("不适用", "does not apply"),
-        Truth.FALSE: Message("没有排除", "not excluded"),
+        Truth.TRUE: Message("有，规则不适用", "yes, so the rule does not apply"),
+        Truth.FALSE: Message("没有，规则照常", "no, so the rule applies"),
     },
     MUST: {Truth.TRUE: Message("做到了", "done"), Truth.FALSE: Message("没做到", "not done")},
+    EARNS: {Truth.TRUE: Message("做到了", "done"), Truth.FALSE: Message("没做到", "not done")},
     MUST_NOT: {Truth.TRUE: Message("出现了", "happened"), Truth.FALSE: Message("没有出现", "did not happen")},
-    DOUBT: {Truth.TRUE: Message("改由人工听", "left to a listener"), Truth.FALSE: Message("不用", "no")},
+    DOUBT: {Truth.TRUE: Message("有，需人工听", "left to a listener"), Truth.FALSE: Message("没有", "no")},
 }
 _MOMENTS = {
     True: Message("规则里的时刻", "The moments of the rule"),
-    False: Message("这些时刻又用到的时刻", "The moments behind those"),
+    False: Message("这些时刻又用到、并且出现了的时刻", "The moments behind those that happened"),
 }
 _STEPS = Message(
     "判定过程（✓ 是，✗ 不是，？ 不能确定，– 没有可看的）",
@@ -46,8 +50,8 @@ _STEPS = Message(
 def lines(explanation: Explanation, call: str, lang: Lang) -> Iterator[str]:
     """Everything about why; of evidence the first pieces, the rest counted."""
     rule, found = explanation.rule, explanation.finding
-    verdict, colon = VERDICTS[found.verdict], Message("：", ": ").text(lang)
-    yield f"{shown(call)}{colon}{rule.title} ({rule.id}) {verdict.text(lang)}"
+    colon = Message("：", ": ").text(lang)
+    yield f"{shown(call)}{colon}{rule.title} ({rule.id}) {verdict(found).text(lang)}"
     yield masked(found.because.text(lang))
     yield _points(explanation).text(lang)
     yield from ("", Message("规则怎么说", "What the rule says").text(lang))
@@ -62,11 +66,16 @@ def lines(explanation: Explanation, call: str, lang: Lang) -> Iterator[str]:
         yield f"  {lead.text(lang)}{colon}{result.text(lang)}"
         yield from _step(step, lang, "    ")
     for direct, heading in _MOMENTS.items():
-        moments = [one for one in explanation.moments if one.direct is direct]
+        moments = [one for one in explanation.moments if one.direct is direct and _tells(one)]
         if moments:
             yield from ("", heading.text(lang))
         for one in moments:
             yield from _happening(one, lang) if direct else _in_short(one, lang)
+
+
+def _tells(one: Happening) -> bool:
+    """Whether a moment has anything to tell: of those that stand behind others, those that happened."""
+    return one.direct or one.outcome.truth is Truth.TRUE
 
 
 def _points(explanation: Explanation) -> Message:
@@ -76,6 +85,8 @@ def _points(explanation: Explanation) -> Message:
         did = Message(f"这一通扣 {found.deducted:g} 分", f"cost {found.deducted:g} points in this call")
     elif found.added:
         did = Message(f"这一通加 {found.added:g} 分", f"added {found.added:g} points in this call")
+    elif found.unearned:
+        did = Message("这一通没有加分", "added nothing in this call")
     else:
         did = Message("这一通不扣分", "cost nothing in this call")
     uncounted = found.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE)
@@ -115,7 +126,7 @@ def _quotes(hits: Sequence[Hit], lang: Lang, indent: str, lead: Message | None =
     """Evidence, a line each: who, when, what was heard, by what, how sure."""
     told = sorted(distinct(hits), key=lambda hit: hit.start)
     for hit in told[:MOST]:
-        who = "" if hit.turn is None else f"{ROLES[hit.role].text(lang)} "
+        who = "" if hit.turn is None or hit.silent else f"{ROLES[hit.role].text(lang)} "
         sure = Message(f"，把握 {hit.confidence:.0%}", f", {hit.confidence:.0%} sure").text(lang)
         first = lead.text(lang) if lead is not None else ""
         yield f"{indent}{first}{who}{masked(quote(hit).text(lang))}{sure}"
@@ -144,32 +155,30 @@ def _in_short(one: Happening, lang: Lang) -> Iterator[str]:
     """A line: how often and when."""
     starts = sorted(hit.start for hit in distinct(one.outcome.hits))
     at = "、".join(clock(start) for start in starts[:MOST]) + (" …" if len(starts) > MOST else "")
-    if starts:
-        said = Message(f"{len(starts)} 次（{at}）", f"{len(starts)} times ({at})")
-    elif one.outcome.truth is Truth.UNKNOWN:
-        said = _TRUTHS[Truth.UNKNOWN]
-    else:
-        said = _NEVER
-    mark = MARKS[one.outcome.truth]
-    yield Message(f"  {mark} “{one.moment}”：{said.zh}", f"  {mark} “{one.moment}”: {said.en}").text(lang)
+    n = len(starts)
+    yield Message(f"  ✓ “{one.moment}”：{n} 次（{at}）", f"  ✓ “{one.moment}”: {n} times ({at})").text(lang)
 
 
 def _worth_telling(step: Step, lang: Lang, indent: str) -> Iterator[str]:
     """Of why a moment did not happen: what came near, what is not known; the rest is counted."""
-    steps = list(_leaves(step))
+    steps = list(_deciding(step))
     telling = [
-        one for one in steps if one.nearly or one.near or one.doubts or one.blind or one.hits or one.faults
+        one
+        for one in steps
+        if one.of_data or one.nearly or one.near or one.doubts or one.blind or one.hits or one.faults
     ]
     for one in telling:
         yield from _step(one, lang, indent)
     if (silent := len(steps) - len(telling)) > 0:
-        zh = f"{'其余 ' if telling else ''}{silent} 种认法都没有听到相近的话"
+        zh = f"{'其余 ' if telling else ''}{silent} 种判断办法都没有听到相近的话"
         en = f"nothing like it for {'the other ' if telling else ''}{silent} of its ways"
         yield indent + Message(zh, en).text(lang)
 
 
-def _leaves(step: Step) -> Iterator[Step]:
+def _deciding(step: Step) -> Iterator[Step]:
+    """The conditions that made it come out as it did: of several that must all hold, those that do not."""
     if not step.parts:
         yield step
     for part in step.parts:
-        yield from _leaves(part)
+        if part.truth is step.truth:
+            yield from _deciding(part)

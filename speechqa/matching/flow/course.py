@@ -189,7 +189,7 @@ def _late(one: Said, link: Link, links: Sequence[Link]) -> StepFault:
         zh = en = f"“{links[at - 1].name}”"
     number = f"{within.end:g}" if within is not None else ""
     in_turns = within is not None and within.unit is Unit.TURNS
-    zh += f"后 {number} {'轮' if in_turns else '秒'}内"
+    zh += f"后 {number} {'句' if in_turns else '秒'}内"
     en = f"within {number} {'turns' if in_turns else 's'} of {en}"
     when = clock(link.hit.start)
     told = Message(

@@ -8,7 +8,7 @@ its last is no silence: `first_word_after` and `tail` are for that.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from speechqa.call import Hit, Message, Role, Seconds
+from speechqa.call import SILENCE, Hit, Message, Role, Seconds
 from speechqa.checklist.ranges import Range
 from speechqa.checklist.timing import Between, ResponseTime, Silence
 from speechqa.matching.conversation import Conversation
@@ -40,7 +40,8 @@ def silence(condition: Silence, place: Place, ears: Ears) -> Outcome:
     for gap, span, doubt in _gaps(condition, place):
         seconds = span[1] - span[0]
         excuse = _excuse(condition, gap, ears) if wanted.holds(seconds) else None
-        heard = f"静默 {seconds:.1f} 秒" + (f"，已说“{excuse[0]}”" if excuse and excuse[1] else "")
+        heard = f"{SILENCE} {seconds:.1f} 秒{_broken(gap, place.conversation)}"
+        heard += f"，已说“{excuse[0]}”" if excuse and excuse[1] else ""
         hit = at_turn(place.conversation, (gap.before, gap.after), span, heard, wanted)
         if excuse is not None and excuse[1]:
             excused.append(hit)
@@ -74,6 +75,15 @@ def response_time(condition: ResponseTime, place: Place) -> Outcome:
     other = missing_side(conversation)
     blind = place.blind or (place.blind_to(other) if other is not None else None)
     return settled(found, wanted, place, condition.count, blind)
+
+
+def _broken(gap: Gap, conversation: Conversation) -> str:
+    """Who spoke after a silence, for its evidence; nothing where nobody knows."""
+    before, after = conversation.turns[gap.before].role, conversation.turns[gap.after].role
+    if after is Role.UNKNOWN:
+        return ""
+    side = "坐席" if after is Role.AGENT else "客户"
+    return f"，之后{side}接着说" if after is before else f"，之后{side}开口"
 
 
 def _gaps(condition: Silence, place: Place) -> Iterator[tuple[Gap, tuple[Seconds, Seconds], Message | None]]:
@@ -149,7 +159,7 @@ def _in_total(wanted: Range, outcome: Outcome, place: Place, doubt: Message | No
     if truth is Truth.TRUE:
         return outcome
     first, last = outcome.hits[0], outcome.hits[-1]
-    heard = f"静默 {len(outcome.hits)} 次，共 {sure:.1f} 秒"
+    heard = f"{SILENCE} {len(outcome.hits)} 次，共 {sure:.1f} 秒"
     near = (replace(first, end=last.end, heard=heard, wanted=wanted.written), *outcome.hits)
     if truth is Truth.UNKNOWN:
         return Outcome(Truth.UNKNOWN, 0.0, doubts=outcome.doubts, near=near, blind=doubt)

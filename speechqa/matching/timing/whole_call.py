@@ -96,7 +96,7 @@ def _duration(place: Place, stretch: Span) -> _Value:
 def _turn_count(place: Place, stretch: Span) -> _Value:
     known, unknown = _begun(place, stretch, place.turns), _begun(place, stretch, place.doubtful)
     mono = MONO if Role.UNKNOWN in place.conversation.speakers else None
-    heard = f"{_who(place)}说了 {_between(known, known + unknown)} 轮"
+    heard = f"{_who(place)}说了 {_between(known, known + unknown)} 句"
     return _Value(known, known + unknown, heard, mono)
 
 
