@@ -1,11 +1,12 @@
 """What a change of rules does to past calls: which verdicts flip, in whose favour, and what it costs whom."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from speechqa.authoring.backtest import Backtest, Compared, Flip, Result
+from speechqa.authoring.edits import Edit
 from speechqa.authoring.reviews import Accuracy, Reviews, accuracy
 from speechqa.call import Call, Finding, Verdict
 from speechqa.checklist.values import Checklist, Rule
@@ -93,6 +94,13 @@ class Difference:
     agents: tuple[AgentMove, ...]  # those whose scores moved, the largest move first
     changed: tuple[ChangedCall, ...]
     passed: Paired  # over all calls; undecided is not passed
+    edits: tuple[Edit, ...] = ()  # of named things, with those of `reworded` that nobody edited themselves
+
+    @property
+    def edited(self) -> tuple[Rule, ...]:
+        """Those of `reworded` that no edit of a named thing explains."""
+        explained = {rule for edit in self.edits for rule in edit.rules}
+        return tuple(rule for rule in self.reworded if rule.id not in explained)
 
     @property
     def is_none(self) -> bool:
@@ -109,15 +117,16 @@ class Measured:
     new: Accuracy
 
 
-def difference(test: Backtest) -> Difference:
-    """What differs between the two checklists of a back-test."""
+def difference(test: Backtest, edits: Sequence[Edit] = ()) -> Difference:
+    """What differs between the two checklists of a back-test; `edits` are those from the one to the other."""
     old, new = ({rule.id: rule for rule in one.rules} for one in (test.old, test.new))
+    reworded = tuple(rule for rule in new.values() if rule.id in old and rule.id not in test.alike)
     return Difference(
         calls=len(test.calls),
         unread=len(test.unread),
         added=tuple(rule for rule in new.values() if rule.id not in old),
         removed=tuple(rule for rule in old.values() if rule.id not in new),
-        reworded=tuple(rule for rule in new.values() if rule.id in old and rule.id not in test.alike),
+        reworded=reworded,
         rules=_by_rule(test.calls),
         change=spread(_moves(test.calls)),
         agents=_agents(test.calls),
@@ -130,7 +139,15 @@ def difference(test: Backtest) -> Difference:
             sum(one.old.passed is True and one.new.passed is not True for one in test.calls),
             sum(one.new.passed is True and one.old.passed is not True for one in test.calls),
         ),
+        edits=tuple(_felt(edits, {rule.id for rule in reworded})),
     )
+
+
+def _felt(edits: Iterable[Edit], reworded: Set[str]) -> Iterator[Edit]:
+    """The edits with the rules that mean something else by them; those without any change nothing."""
+    for edit in edits:
+        if rules := tuple(rule for rule in edit.rules if rule in reworded):
+            yield replace(edit, rules=rules)
 
 
 def accuracies(test: Backtest, reviews: Reviews) -> tuple[Measured, ...]:
@@ -189,7 +206,7 @@ _AGAINST_FIRST = (Favour.AGAINST, Favour.AGENT, Favour.NEITHER)
 
 
 def _fails(finding: Finding) -> bool:
-    return finding.verdict is Verdict.FAIL
+    return finding.verdict is Verdict.FAIL and not finding.unearned
 
 
 def _moves(calls: Iterable[Compared]) -> list[float]:

@@ -1,17 +1,20 @@
 """What reviewers decided, and how often a checklist decides the same.
 
 A CSV with the columns call_id, rule and verdict (or 通话编号, 规则编号, 结论), and, if they are kept,
-reviewer and note. Every fault is told at once with its line and column.
+reviewer and note. A rule is named by its id, or by its title where that is one rule's alone. Every fault is
+told at once with its line and column.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechqa import sheet
 from speechqa.call import Message, Verdict
-from speechqa.errors import Fault, FaultsError
+from speechqa.checklist.form import nearest
+from speechqa.checklist.values import Rule
+from speechqa.errors import Fault, FaultsError, Level
 from speechqa.names import composed, shown
 from speechqa.sheet import Cell, Record
 from speechqa.statistics import Interval, wilson
@@ -42,6 +45,12 @@ class Reviews:
 
     verdicts: Mapping[tuple[str, str], Verdict]
     disputed: int = 0
+    strangers: tuple[Fault, ...] = ()  # rows of rules that nobody knows: left out
+
+    def calls_beside(self, known: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the reviewed calls that are not among those known, each once."""
+        among = frozenset(known)
+        return tuple(dict.fromkeys(call for call, _ in self.verdicts if call not in among))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,8 @@ class Accuracy:
     unknown_fails: int  # of those, fails by the reviewers
 
 
-def read(path: Path) -> Reviews:
-    """The reviews in the file. Raises FaultsError, E_REVIEWS, with all faults."""
+def read(path: Path, rules: Iterable[Rule]) -> Reviews:
+    """The reviews of the rules in the file. Raises FaultsError, E_REVIEWS, with all faults."""
     try:
         records = sheet.records(path)
     except sheet.UnreadableError as error:
@@ -84,11 +93,15 @@ def read(path: Path) -> Reviews:
     faults = [_no_column(path, heading, name) for name in (CALL, RULE, VERDICT) if name not in columns]
     if faults:
         raise FaultsError("E_REVIEWS", tuple(faults))
+    named = _names(rules)
     rows = [_row(record, columns) for record in records[1:]]
-    faults = [fault for row in rows for fault in _faults(path, row)] + _repeats(path, rows)
+    faults = [fault for row in rows for fault in _faults(path, row)] + _repeats(path, rows, named)
     if faults:
         raise FaultsError("E_REVIEWS", tuple(faults))
-    return _settled(rows)
+    return replace(
+        _settled([row for row in rows if row[RULE].text in named], named),
+        strangers=tuple(_stranger(path, row[RULE], named) for row in rows if row[RULE].text not in named),
+    )
 
 
 def accuracy(judged: Iterable[tuple[str, str, Verdict]], reviews: Reviews) -> Accuracy:
@@ -133,12 +146,37 @@ def _faults(path: Path, row: Mapping[str, Cell]) -> Iterable[Fault]:
         )
 
 
-def _repeats(path: Path, rows: Sequence[Mapping[str, Cell]]) -> list[Fault]:
+def _names(rules: Iterable[Rule]) -> Mapping[str, str]:
+    """The id of each rule by all that may stand for it."""
+    known = tuple(rules)
+    titled: dict[str, set[str]] = defaultdict(set)
+    for rule in known:
+        titled[rule.title].add(rule.id)
+    titles = {title: next(iter(ids)) for title, ids in titled.items() if len(ids) == 1}
+    return {**titles, **{rule.id: rule.id for rule in known}}
+
+
+def _stranger(path: Path, cell: Cell, named: Mapping[str, str]) -> Fault:
+    near = nearest(cell.text, sorted(named))
+    return Fault(
+        path,
+        cell.line,
+        cell.column,
+        Message(
+            f"没有规则 {shown(cell.text)}，这一行不计" + (f"；是不是 {near}？" if near else ""),
+            f"no rule {shown(cell.text)}; the row is left out" + (f"; did you mean {near}?" if near else ""),
+        ),
+        "unknown-rule",
+        Level.WARNING,
+    )
+
+
+def _repeats(path: Path, rows: Sequence[Mapping[str, Cell]], named: Mapping[str, str]) -> list[Fault]:
     """A reviewer's second verdict on the same rule of the same call."""
     first: dict[tuple[str, str, str], int] = {}
     faults = []
     for row in rows:
-        key = (row[CALL].text, row[RULE].text, row[REVIEWER].text)
+        key = (row[CALL].text, named.get(row[RULE].text, row[RULE].text), row[REVIEWER].text)
         line = first.setdefault(key, row[CALL].line)
         if all(key[:2]) and line != row[CALL].line:
             call, rule = shown(key[0]), shown(key[1])
@@ -154,10 +192,10 @@ def _repeats(path: Path, rows: Sequence[Mapping[str, Cell]]) -> list[Fault]:
     return faults
 
 
-def _settled(rows: Sequence[Mapping[str, Cell]]) -> Reviews:
+def _settled(rows: Sequence[Mapping[str, Cell]], named: Mapping[str, str]) -> Reviews:
     said: dict[tuple[str, str], set[Verdict]] = defaultdict(set)
     for row in rows:
-        said[composed(row[CALL].text), row[RULE].text].add(_WORDS[row[VERDICT].text.lower()])
+        said[composed(row[CALL].text), named[row[RULE].text]].add(_WORDS[row[VERDICT].text.lower()])
     agreed = {key: next(iter(verdicts)) for key, verdicts in said.items() if len(verdicts) == 1}
     return Reviews(agreed, len(said) - len(agreed))
 

@@ -10,13 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from time import sleep
 
-from speechqa import checklist
 from speechqa.authoring.backtest import backtest
+from speechqa.authoring.edits import Written, edits, written
 from speechqa.authoring.examples import Trial, trials
 from speechqa.authoring.flips import Difference, difference
 from speechqa.authoring.past_calls import PastCall
 from speechqa.call import Seconds
-from speechqa.checklist import Checklist
+from speechqa.checklist import Checklist, load
 from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar, read_nodes
 from speechqa.checklist.yaml_nodes import Sequence as Items
 from speechqa.errors import ChecklistError, Fault
@@ -32,27 +32,32 @@ class Round:
     faults: tuple[Fault, ...]  # empty: the checklist is sound
     trials: tuple[Trial, ...] = ()
     difference: Difference | None = None  # from the last sound save; None without one, or without calls
+    saved: tuple[Path, ...] = ()  # the files that hold something else; none at first
 
 
 def rounds(path: Path, calls: Sequence[PastCall]) -> Iterator[Round]:
     """A round now, and one for every save, for ever."""
-    before: Checklist | None = None
-    for _ in saves(path):
+    before: tuple[Checklist, Written] | None = None
+    for saved in saves(path):
         try:
-            now = checklist.load(path)
+            checklist = load(path)
         except ChecklistError as error:
-            yield Round(error.faults)
+            yield Round(error.faults, saved=saved)
             continue
-        found = difference(backtest(calls, before, now)) if before is not None and calls else None
-        yield Round((), tuple(trials(now)), found)
+        now, found = (checklist, written(checklist)), None
+        if before is not None and calls:
+            found = difference(backtest(calls, before[0], now[0]), edits(before[1], now[1]))
+        yield Round((), tuple(trials(checklist)), found, saved)
         before = now
 
 
-def saves(path: Path) -> Iterator[None]:
-    """Once now, and whenever the checklist, or a file that it names, holds something else, for ever."""
+def saves(path: Path) -> Iterator[tuple[Path, ...]]:
+    """Once now, and whenever the checklist, or a file that it names, holds something else, for ever: those
+    that do.
+    """
     files = files_of(path)
     seen = _contents(files)
-    yield
+    yield ()
     while True:
         sleep(PAUSE)
         now = _contents(files)
@@ -60,9 +65,10 @@ def saves(path: Path) -> Iterator[None]:
             continue
         sleep(PAUSE / 2)
         if _contents(files) == now:  # else it is still being written
+            saved = tuple(file for file, was, is_now in zip(files, seen, now, strict=True) if was != is_now)
             files = files_of(path)
             seen = _contents(files)
-            yield
+            yield saved
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

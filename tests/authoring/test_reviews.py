@@ -6,13 +6,22 @@ import pytest
 
 from speechqa.authoring.reviews import Accuracy, Reviews, Share, accuracy, read
 from speechqa.call import Lang, Verdict
+from speechqa.checklist.values import Rule
 from speechqa.errors import FaultsError
+from tests.authoring.said_calls import BYE, HELLO, written
+
+
+def rules(folder: Path) -> tuple[Rule, ...]:
+    """hello and bye with titles of their own, two with the same title."""
+    same = HELLO.replace("title: 问候", "title: 重名")
+    more = same.replace("id: hello", "id: one") + same.replace("id: hello", "id: two")
+    return written(folder, f"rules:\n{HELLO}{BYE}{more}").rules
 
 
 def table(folder: Path, content: str, encoding: str = "utf-8") -> Reviews:
     path = folder / "reviews.csv"
     path.write_bytes(content.encode(encoding))
-    return read(path)
+    return read(path, rules(folder))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +68,7 @@ def test_an_empty_file_lacks_its_columns(tmp_path: Path, content: str) -> None:
 
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(FaultsError, match="cannot be read"):
-        read(tmp_path / "absent.csv")
+        read(tmp_path / "absent.csv", rules(tmp_path))
 
 
 def test_reviewers_who_agree_count_once_and_those_who_differ_are_left_out(tmp_path: Path) -> None:
@@ -68,6 +77,30 @@ def test_reviewers_who_agree_count_once_and_those_who_differ_are_left_out(tmp_pa
         "call_id,rule,verdict,reviewer\na,hello,fail,王\na,hello,fail,李\nb,hello,fail,王\nb,hello,pass,李\n",
     )
     assert found == Reviews({("a", "hello"): Verdict.FAIL}, disputed=1)
+
+
+def test_a_rule_may_be_named_by_its_title(tmp_path: Path) -> None:
+    found = table(tmp_path, "call_id,rule,verdict\na,问候,pass\na,bye,fail\n")
+    assert found == Reviews({("a", "hello"): Verdict.PASS, ("a", "bye"): Verdict.FAIL})
+
+
+def test_its_title_and_its_id_are_the_same_rule(tmp_path: Path) -> None:
+    with pytest.raises(FaultsError, match="reviewed already in line 2"):
+        table(tmp_path, "call_id,rule,verdict\na,问候,pass\na,hello,fail\n")
+
+
+def test_rows_of_rules_that_nobody_knows_are_left_out_and_told(tmp_path: Path) -> None:
+    found = table(tmp_path, "call_id,rule,verdict\na,helo,pass\na,bye,fail\nb,重名,fail\n")
+    assert found.verdicts == {("a", "bye"): Verdict.FAIL}
+    assert [(fault.line, fault.column, fault.message.zh) for fault in found.strangers] == [
+        (2, 3, "没有规则 helo，这一行不计；是不是 hello？"),
+        (4, 3, "没有规则 重名，这一行不计"),
+    ]
+
+
+def test_reviewed_calls_that_are_not_there_are_named_once(tmp_path: Path) -> None:
+    found = table(tmp_path, "call_id,rule,verdict\na,bye,pass\nb,bye,pass\nb,hello,pass\n")
+    assert found.calls_beside(["a"]) == ("b",)
 
 
 def test_precision_and_recall_leave_out_what_the_machine_leaves_to_a_listener() -> None:

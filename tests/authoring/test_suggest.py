@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
 from speechqa.authoring.backtest import backtest
 from speechqa.authoring.reviews import Reviews
 from speechqa.authoring.suggest import Suggestions, suggest
+from speechqa.authoring.suggest.obstacles import Obstacle
 from speechqa.authoring.suggest.phrasings import Origin
 from speechqa.call import Verdict
 from speechqa.checklist import Checklist, load
@@ -70,9 +73,10 @@ def test_nothing_is_suggested_that_makes_a_reviewed_call_fail_wrongly(tmp_path: 
         said("m1", "A 稳赚不赔，您放心"),
         said("m2", "A 我跟您说，稳赚不赔"),
         said("m3", "A 我跟您说，包您满意"),
+        said("m4", "A 您放心，包您满意"),
         said("ok", "A 哪有稳赚不赔的事"),
     )
-    truth = reviewed({"m1": FAIL, "m2": FAIL, "m3": FAIL, "ok": PASS}, "promise")
+    truth = reviewed({"m1": FAIL, "m2": FAIL, "m3": FAIL, "m4": FAIL, "ok": PASS}, "promise")
     phrases = [one.phrase for one in suggested(rules, calls, truth).found]
     assert "包您满意" in phrases
     assert not [phrase for phrase in phrases if phrase in "哪有稳赚不赔的事"]
@@ -143,12 +147,13 @@ def test_without_reviews_what_is_said_near_the_evidence_elsewhere_is_tried(tmp_p
         said("p1", "A 您好", *small_talk, "A 月租费三十，每个月扣您三十", "C 好"),
         said("p2", "A 您好", *small_talk, "A 月租费二十，就是每个月扣您二十", "C 好"),
         said("m", "A 您好", *small_talk, "A 这个包呢每个月扣您十块", "C 好"),
+        said("n", "A 您好", *small_talk, "A 它是每个月扣您八块", "C 好"),
         said("f", "A 您好", *small_talk, "A 这个包特别好", "C 好"),
     )
     found = suggested(written(tmp_path, FEE), calls, None)
-    assert (found.reviewed, found.missed, found.control) == (False, 2, 0)
+    assert (found.reviewed, found.missed, found.control) == (None, 3, 0)
     assert [(one.phrase, [mended.call.call_id for mended in one.mended]) for one in found.found] == [
-        ("每个月扣您", ["m"])
+        ("每个月扣您", ["m", "n"])
     ]
 
 
@@ -160,3 +165,40 @@ def test_a_rule_that_is_right_needs_nothing(tmp_path: Path) -> None:
 def test_numbers_of_people_are_no_phrases(tmp_path: Path) -> None:
     calls = (said("m", "A 幺三八零零幺三八零零零"), said("f", "A 您好"))
     assert not suggested(written(tmp_path, FEE), calls, reviewed({"m": PASS, "f": FAIL})).found
+
+
+def test_a_wording_that_one_call_speaks_for_is_chance_unless_it_is_like_a_phrase(tmp_path: Path) -> None:
+    others = (said("p", "A 月租费三十"), said("f", "A 您好，打扰了"))
+    truth = reviewed({"m": PASS, "p": PASS, "f": FAIL})
+    strange = suggested(written(tmp_path, FEE), (said("m", "A 一年还带六次机场贵宾厅"), *others), truth)
+    assert (strange.missed, strange.found) == (1, ())
+    assert strange.coincidences > 0
+    alike = suggested(written(tmp_path, FEE), (said("m", "A 每个月资费三十"), *others), truth)
+    assert [one.phrase for one in alike.found] == ["每个月资费三十"]
+
+
+def rule(require: str) -> str:
+    return f"rules:\n  - {{id: fee, title: 资费, because: 没有说资费, deduct: 5, require: {require}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("require", "obstacle"),
+    [
+        ("{silence: over 2 s}", Obstacle.NO_PHRASES),
+        ("{phrases: {all: [每月资费, 随时退订]}}", Obstacle.WHOLE_LISTS),
+        ("{all: [{phrases: 每月资费}, {phrases: 随时退订}]}", Obstacle.SEVERAL_LACKING),
+        ("{phrases: 每月资费}", None),
+        ("{any: [{phrases: 每月资费}, {phrases: 随时退订}]}", None),
+    ],
+)
+def test_a_rule_that_no_phrase_can_mend_says_why(
+    require: str, obstacle: Obstacle | None, tmp_path: Path
+) -> None:
+    found = suggested(written(tmp_path, rule(require)), [said("a", "A 您好", "C 喂")], None)
+    assert (found.missed, found.found, found.obstacle) == (1, (), obstacle)
+
+
+def test_one_call_that_lacks_a_single_thing_keeps_the_search_open(tmp_path: Path) -> None:
+    rules = written(tmp_path, rule("{all: [{phrases: 每月资费}, {phrases: 随时退订}]}"))
+    calls = [said("a", "A 您好", "C 喂"), said("b", "A 您好，每月资费三十", "C 喂")]
+    assert suggested(rules, calls, None).obstacle is None

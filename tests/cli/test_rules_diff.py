@@ -1,6 +1,7 @@
 """`rules diff` tells what a change does to past calls, for people and for scripts."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def test_each_flip_has_both_readings_and_the_place_to_listen_to(folder: Path) ->
     ]
     assert "  a  pass -> fail  against the agent  listen at 00:00" in done.stdout
     assert "    old: 00:00 “您好” (by text)" in done.stdout
-    assert "McNemar's exact p = 1.000, the difference may be mere chance" in done.stdout
+    assert "1 only by the new; only 2 calls, too few to see a pattern" in done.stdout
+    assert "p = " not in done.stdout
     assert "  张三: -30.00 points on average, n = 1, 1 moved, few calls" in done.stdout
     assert "  a  passed 100 -> not passed 70" in done.stdout
 
@@ -50,10 +52,7 @@ def test_each_flip_has_both_readings_and_the_place_to_listen_to(folder: Path) ->
 def test_it_speaks_chinese(folder: Path) -> None:
     done = diff(folder, "--calls", str(folder / "calls.csv"), lang="zh")
     assert "hello 问候：2 通结论改变，对坐席有利 1，不利 1" in done.stdout
-    assert (
-        "  判不通过：只在旧表 1 通，只在新表 1 通；McNemar 精确检验 p = 1.000，差异可能只是偶然"
-        in done.stdout
-    )
+    assert "  判不通过：只在旧表 1 通，只在新表 1 通；只有 2 通，看不出规律" in done.stdout
     assert "  李四：平均 +15.00 分，n = 2，1 通有变化，样本少" in done.stdout
 
 
@@ -91,14 +90,71 @@ def test_a_result_folder_brings_what_it_knows_of_its_calls(folder: Path) -> None
     assert "  张三: -30.00 points on average" in done.stdout
 
 
-def test_reviews_give_precision_and_recall(folder: Path) -> None:
+def test_what_chance_may_do_is_said_in_words_and_the_test_named_once(folder: Path) -> None:
+    for name in "defgh":
+        write_call(folder / "in" / f"{name}.json", OPENINGS[0])
+    done = diff(folder, lang="zh")
+    assert "只在旧表 1 通，只在新表 6 通；差异可能只是偶然（精确检验 p = 0.125）" in done.stdout
+    assert done.stdout.count("McNemar") == 1
+    assert "精确检验：McNemar" in done.stdout.splitlines()[-1]
+
+
+def test_reviews_give_precision_and_recall_in_a_table(folder: Path) -> None:
+    for name in "de":
+        write_call(folder / "in" / f"{name}.json", OPENINGS[0])
+    verdicts = "a,hello,合格\nb,hello,合格\nc,hello,不合格\nd,hello,合格\ne,问候,合格\na,bye,合格\n"
     reviews = folder / "reviews.csv"
-    reviews.write_text("call_id,rule,verdict\na,hello,合格\nb,hello,合格\nc,hello,不合格\n", "utf-8")
-    done = diff(folder, "--reviews", str(reviews))
-    told = done.stdout[done.stdout.index("against the reviewers") :].splitlines()
-    assert told[1] == "all rules: 3 reviewed"
-    assert told[2].startswith("  old: precision of fails 50% (9%-91%, n = 2, too few to go by), recall 100%")
-    assert told[4] == "hello: 3 reviewed"
+    reviews.write_text(f"call_id,rule,verdict\n{verdicts}", "utf-8")
+    told = diff(folder, "--reviews", str(reviews)).stdout
+    head, every, hello = told[told.index("against the reviewers") :].splitlines()[1:4]
+    assert re.split(" {2,}", head) == [
+        "rule",
+        "reviewed",
+        "precision old -> new",
+        "recall old -> new",
+        "left to a listener (fails) old -> new",
+    ]
+    assert every.startswith("all rules  6         1/2 (9%-91%) -> 1/4 (5%-70%)  1/1 (21%-100%)")
+    assert hello.startswith("hello      5         1/2 (9%-91%) -> 1/4 (5%-70%)  1/1 (21%-100%)")
+    assert told.rstrip().endswith("too few reviewed (under 5) to tell: bye 1")
+
+
+def test_few_reviews_get_one_line(folder: Path) -> None:
+    reviews = folder / "reviews.csv"
+    reviews.write_text("call_id,rule,verdict\na,hello,合格\n", "utf-8")
+    done = diff(folder, "--reviews", str(reviews), lang="zh")
+    told = done.stdout[done.stdout.index("与复核结果对照") :].splitlines()
+    assert told[1:] == ["复核太少（不到 5 项），看不出准不准：全部规则 1 项、hello 1 项"]
+
+
+def test_reviews_that_count_for_nothing_are_told_by_row(folder: Path) -> None:
+    reviews = folder / "reviews.csv"
+    rows = "a,helo,合格\nx1,hello,合格\nx2,hello,合格\nx2,bye,合格\nx3,bye,合格\nx4,bye,合格\n"
+    reviews.write_text(f"call_id,rule,verdict\n{rows}", "utf-8")
+    done = diff(folder, "--reviews", str(reviews), lang="zh")
+    assert "reviews.csv:2:3: 没有规则 helo，这一行不计；是不是 hello？" in done.stderr
+    assert "有 4 通复核过的通话不在 --on 里，不计：x1、x2、x3……" in done.stderr
+
+
+def test_rules_that_change_by_a_list_are_told_with_the_list(folder: Path) -> None:
+    body = f"{HEAD}phrases:\n  问候: [您好]\nrules:\n{HELLO.replace('您好', '<问候>')}{BYE}"
+    (folder / "old.yaml").write_text(body, "utf-8")
+    (folder / "new.yaml").write_text(body.replace("[您好]", "[早上好, 上午好]"), "utf-8")
+    zh = diff(folder, lang="zh").stdout
+    assert zh.splitlines()[1] == (
+        "改动的列表：问候（加 早上好、上午好，删 您好）；因此受影响的规则 1 条：hello 问候"
+    )
+    assert "有改动的规则" not in zh
+    found = json.loads(diff(folder, "--format", "json").stdout)
+    assert found["edits"] == [
+        {
+            "kind": "phrases",
+            "name": "问候",
+            "added": ["早上好", "上午好"],
+            "removed": ["您好"],
+            "rules": ["hello"],
+        }
+    ]
 
 
 def test_faults_of_the_reviews_end_it(folder: Path) -> None:
@@ -109,12 +165,26 @@ def test_faults_of_the_reviews_end_it(folder: Path) -> None:
     assert "reviews.csv:2:9: verdict 应为 合格、不合格、不适用" in done.stderr
 
 
-def test_columns_that_rules_need_and_nobody_gave_are_told(folder: Path) -> None:
-    new = folder / "new.yaml"
-    rule = BYE.replace("require", "when: {metadata: agent_id, eq: 张三}, require")
-    new.write_text(f"{HEAD}rules:\n{HELLO}{rule}", "utf-8")
+ONLY = BYE.replace("require", "when: {metadata: agent_id, eq: 张三}, require")
+
+
+def test_columns_that_changed_rules_need_and_nobody_gave_are_told(folder: Path) -> None:
+    (folder / "new.yaml").write_text(f"{HEAD}rules:\n{HELLO}{ONLY}", "utf-8")
     assert "rules ask for agent_id, which 3 of 3 calls lack" in diff(folder).stderr
     assert "agent_id" not in diff(folder, "--calls", str(folder / "calls.csv")).stderr
+
+
+def test_a_column_that_the_table_lacks_is_to_be_added_to_it(folder: Path) -> None:
+    (folder / "new.yaml").write_text(f"{HEAD}rules:\n{HELLO}{ONLY.replace('agent_id', 'vip')}", "utf-8")
+    done = diff(folder, "--calls", str(folder / "calls.csv"), lang="zh")
+    assert "calls.csv 里没有 vip 这一列（或整列为空），规则要用到它；请补上这一列" in done.stderr
+
+
+def test_what_only_unchanged_rules_need_is_not_mentioned(folder: Path) -> None:
+    for name, hello in (("old", HELLO), ("new", HELLO.replace("您好", "早上好"))):
+        (folder / f"{name}.yaml").write_text(f"{HEAD}rules:\n{hello}{ONLY}", "utf-8")
+    done = diff(folder)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_a_broken_transcript_is_left_out_and_told(folder: Path) -> None:

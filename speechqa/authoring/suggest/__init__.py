@@ -3,6 +3,7 @@
 With reviews, a phrase mends a call when the rule then says what the reviewer said; one that makes a reviewed
 call fail that should not, by whatever rule, is not suggested. Without reviews nobody knows what is right:
 taken as misses are the calls in which the rule fails or is unknown, and a person must listen before pasting.
+A phrase that changes a single call is suggested only when it is like one of the list.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,12 +13,16 @@ from speechqa.authoring.backtest import OnProgress, Unread
 from speechqa.authoring.past_calls import PastCall
 from speechqa.authoring.reviews import Reviews
 from speechqa.authoring.suggest.heard_calls import HeardCall, heard_calls
+from speechqa.authoring.suggest.obstacles import Obstacle, lacks_several, no_place
 from speechqa.authoring.suggest.phrasings import Candidate, Origin, belonging, near_misses, setting_apart
 from speechqa.authoring.suggest.trying import Suggestion, Trials, Truth
 from speechqa.call import Finding, Transcript, Verdict
 from speechqa.checklist.values import Checklist, Rule
+from speechqa.sound import folded, syllables
+from speechqa.text import normal
 
 NEAR = 2  # turns before and after evidence that count as its neighbourhood
+LIKE = 60  # of 100: characters or syllables that a wording shares with a phrase that it is like
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,11 @@ class Suggestions:
     control: (
         int  # reviewed calls that a wrong phrase would spoil: those of another verdict; 0 without reviews
     )
-    reviewed: bool
+    reviewed: int | None  # calls whose verdict by this rule people gave; None without reviews
     tried: int  # candidates
     found: tuple[Suggestion, ...]  # the best first
+    coincidences: int  # left out: only one call speaks for each
+    obstacle: Obstacle | None  # why no phrase can be found; None where one could be
     unread: tuple[Unread, ...]
 
 
@@ -55,22 +62,43 @@ def suggest(
         if verdict not in (None, one.verdict(rule))
     ]
     wanted = {right[place] for place in missed}
+    obstacle = no_place(checklist, rule)
     find = _reviewed if reviews else _unreviewed
-    candidates = tuple(dict.fromkeys(find(rule, heard, missed, right)))
+    candidates = () if obstacle else tuple(dict.fromkeys(find(rule, heard, missed, right)))
     trials = Trials(checklist, rule, heard, candidates, truth)
     found: list[Suggestion] = []
     for done, candidate in enumerate(candidates, 1):
         found += trials.of(candidate)
         tell(done, len(candidates))
+    kept = [one for one in found if _is_borne_out(one)]
+    if not obstacle and not found and missed:
+        probed = [(heard[place], verdict) for place in missed if (verdict := right[place]) is not None]
+        obstacle = lacks_several(checklist, rule, probed)
     return Suggestions(
-        rule,
-        len(heard),
-        len(missed),
-        sum(verdict is not None and {verdict} != wanted for verdict in right) if reviews else 0,
-        reviews is not None,
-        len(candidates),
-        _best(found),
-        unread,
+        rule=rule,
+        calls=len(heard),
+        missed=len(missed),
+        control=sum(verdict is not None and {verdict} != wanted for verdict in right) if reviews else 0,
+        reviewed=sum(verdict is not None for verdict in right) if reviews else None,
+        tried=len(candidates),
+        found=_best(kept),
+        coincidences=len({one.phrase for one in found} - {one.phrase for one in kept}),
+        obstacle=obstacle,
+        unread=unread,
+    )
+
+
+def _is_borne_out(one: Suggestion) -> bool:
+    """Whether more than one call speaks for it, or a phrase of the list that it is like."""
+    if len(one.mended) > 1 or one.origin is Origin.NEAR_MISS:
+        return True
+    from rapidfuzz import fuzz
+
+    ours = normal(one.phrase).text
+    texts = [normal(text).text for text in one.to.texts]
+    return any(
+        max(fuzz.ratio(ours, text), fuzz.ratio(folded(syllables(ours)), folded(syllables(text)))) >= LIKE
+        for text in texts
     )
 
 

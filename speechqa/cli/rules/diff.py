@@ -1,5 +1,6 @@
 """`speechqa rules diff`: what a change of rules does to past calls."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from speechqa.cli.rules.trial_options import (
     ReviewsFile,
     calls_of,
     now_and_then,
+    reviews_of,
     tell_unread,
 )
 from speechqa.cli.talk import LANG, say
@@ -39,23 +41,32 @@ def diff(
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
 ) -> None:
     from speechqa import checklist
-    from speechqa.authoring import reviews as reviewed
-    from speechqa.authoring.backtest import backtest
+    from speechqa.authoring.anatomy import narrowed
+    from speechqa.authoring.backtest import backtest, same_rules
+    from speechqa.authoring.edits import edits, written
     from speechqa.authoring.flips import accuracies, difference
     from speechqa.cli.rules import diff_json, diff_lines
+    from speechqa.cli.rules.accuracy_lines import accuracy_lines
+    from speechqa.matching.code import code_digest
     from speechqa.processes import collect_rarely
+    from speechqa.settings import cache_folder
+    from speechqa.store import FindingCache
 
     collect_rarely()
     before, after = checklist.load(old), checklist.load(new)
-    known = reviewed.read(reviews) if reviews else None
-    test = backtest(calls_of(on, calls, before, after), before, after, now_and_then(JUDGED))
+    edited, same = edits(written(before), written(after)), same_rules(before, after)
+    others = [[rule for rule in one.rules if rule.id not in same] for one in (before, after)]
+    past = calls_of(on, calls, *map(narrowed, (before, after), others))
+    known = reviews_of(reviews, (*before.rules, *after.rules), past) if reviews else None
+    cache = FindingCache(cache_folder(os.environ), code_digest())
+    test = backtest(past, before, after, now_and_then(JUDGED), cache)
     tell_unread(test.unread)
-    found = difference(test)
+    found = difference(test, edited)
     measured = accuracies(test, known) if known else ()
     if form is Format.JSON:
         typer.echo(diff_json.dumps(found, test.unread, measured, LANG))
     else:
-        told = [*diff_lines.lines(found, limit), *diff_lines.accuracy_lines(measured, known)]
-        for line in told:
+        told = accuracy_lines(measured, known) if known else ()
+        for line in (*diff_lines.lines(found, limit), *told):
             typer.echo(line.text(LANG))
     raise typer.Exit(0 if found.is_none else 1)

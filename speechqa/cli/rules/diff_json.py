@@ -12,9 +12,9 @@ from speechqa.report.masking import masked
 
 
 def dumps(found: Difference, unread: Sequence[Unread], measured: Sequence[Measured], lang: Lang) -> str:
-    """One object. Keys: calls, unread, changed, added, removed (ids of rules), rules (flips by rule),
-    score_change, agents, results (calls with another result), passed, accuracy (by rule; empty without
-    reviews).
+    """One object. Keys: calls, unread, changed, added, removed (ids of rules), edits (of lists, moments and
+    flows, with the rules that change by them alone), rules (flips by rule), score_change, agents, results
+    (calls with another result), passed, accuracy (by rule; empty without reviews).
     """
     content = {
         "calls": found.calls,
@@ -29,6 +29,16 @@ def dumps(found: Difference, unread: Sequence[Unread], measured: Sequence[Measur
         "changed": [rule.id for rule in found.reworded],
         "added": [rule.id for rule in found.added],
         "removed": [rule.id for rule in found.removed],
+        "edits": [
+            {
+                "kind": one.kind.value,
+                "name": one.name,
+                "added": list(one.added),
+                "removed": list(one.removed),
+                "rules": list(one.rules),
+            }
+            for one in found.edits
+        ],
         "rules": [_rule(rule, lang) for rule in found.rules],
         "score_change": {"n": found.change.n, "mean": round(found.change.mean, 4)} if found.change else None,
         "agents": [

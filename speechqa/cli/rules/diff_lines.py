@@ -1,19 +1,18 @@
 """The lines of `rules diff`: what a change of rules does, for people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from speechqa.authoring.backtest import Flip, Result
+from speechqa.authoring.edits import Edit, Kind
 from speechqa.authoring.flips import (
     AgentMove,
     ChangedCall,
     Difference,
     Favour,
     FlippedCall,
-    Measured,
     Paired,
     RuleFlips,
 )
-from speechqa.authoring.reviews import Accuracy, Reviews, Share
 from speechqa.call import Message, Seconds, Witness
 from speechqa.checklist.values import Rule
 from speechqa.names import shown
@@ -23,7 +22,14 @@ from speechqa.statistics import SMALL_SAMPLE
 from speechqa.times import clock
 
 BY_CHANCE = 0.05  # p from which on a difference is not worth more than a throw of dice
+FEWEST = 6  # calls of which all must go one way for a p under BY_CHANCE: fewer never tell
+_PHRASES = 8  # named of those that were added to a list
 _PLACES = 6  # to listen to, of one flip
+_KINDS = {
+    Kind.LIST: Message("列表", "list"),
+    Kind.MOMENT: Message("时刻", "moment"),
+    Kind.FLOW: Message("流程", "flow"),
+}
 FAVOURS = {
     Favour.AGENT: Message("对坐席有利", "for the agent"),
     Favour.AGAINST: Message("对坐席不利", "against the agent"),
@@ -47,6 +53,7 @@ def lines(found: Difference, limit: int) -> Iterator[Message]:
     if found.changed:
         yield Message("", "")
         yield from _result_lines(found, limit)
+    yield from _test_named((*(rule.fails for rule in found.rules), found.passed))
 
 
 def short_lines(found: Difference, limit: int) -> Iterator[Message]:
@@ -60,10 +67,13 @@ def short_lines(found: Difference, limit: int) -> Iterator[Message]:
         return
     for rule in found.rules:
         yield from rule_lines(rule, limit)
-    mean = found.change.mean if found.change else 0.0
+    n, mean = len(found.changed), found.change.mean if found.change else 0.0
+    scores = Message("得分没有变化", "no score is another")
+    if found.agents:
+        scores = Message(f"平均 {mean:+.2f} 分", f"{mean:+.2f} points on average")
     yield Message(
-        f"{found.calls} 通通话，平均 {mean:+.2f} 分，{len(found.changed)} 通的结果改变",
-        f"{found.calls} calls, {mean:+.2f} points on average, {len(found.changed)} with another result",
+        f"{found.calls} 通通话，{scores.zh}，" + (f"{n} 通的结果改变" if n else "合格与否都没有变化"),
+        f"{found.calls} calls, {scores.en}, {n or 'none'} with another result",
     )
 
 
@@ -80,44 +90,22 @@ def rule_lines(rule: RuleFlips, limit: int) -> Iterator[Message]:
         "  " + "，".join(f"{before.zh}→{after.zh} {n}" for before, after, n in kinds),
         "  " + ", ".join(f"{before.en} -> {after.en} {n}" for before, after, n in kinds),
     )
-    yield _chance(rule.fails, Message("判不通过", "fails"))
+    yield from _chance(rule.fails, Message("判不通过", "fails"))
     for one in rule.flips[:limit]:
         yield from _flip_lines(one)
     yield from _more(len(rule.flips) - limit)
 
 
-def accuracy_lines(measured: Sequence[Measured], reviews: Reviews | None) -> Iterator[Message]:
-    """Both checklists against the reviewers: all rules, then each."""
-    if reviews is None:
-        return
-    yield Message("", "")
-    yield Message(
-        "与复核结果对照（95% 置信区间）"
-        + (f"；{reviews.disputed} 项复核人意见不一，不计" * bool(reviews.disputed)),
-        "against the reviewers (95% intervals)"
-        + (f"; {reviews.disputed} on which they differ are left out" * bool(reviews.disputed)),
-    )
-    for one in measured:
-        name = Message(one.rule, one.rule) if one.rule else Message("全部规则", "all rules")
-        reviewed = max(one.old.reviewed, one.new.reviewed)
-        yield Message(f"{name.zh}：复核 {reviewed} 项", f"{name.en}: {reviewed} reviewed")
-        yield _accuracy_line(Message("旧", "old"), one.old)
-        yield _accuracy_line(Message("新", "new"), one.new)
-
-
-def _accuracy_line(name: Message, one: Accuracy) -> Message:
-    precision, recall = _share(one.precision), _share(one.recall)
-    return Message(
-        f"  {name.zh}：判不通过的准确率 {precision.zh}，不合格的查出率 {recall.zh}，"
-        f"需人工听 {one.unknown} 项（其中不合格 {one.unknown_fails}）",
-        f"  {name.en}: precision of fails {precision.en}, recall {recall.en}, "
-        f"left to a listener {one.unknown} ({one.unknown_fails} of them fails)",
-    )
-
-
 def _rules_told(found: Difference) -> Iterator[Message]:
+    by_id = {rule.id: rule for rule in found.reworded}
+    for edit in found.edits:
+        edited, named = _edit(edit), _named([by_id[rule] for rule in edit.rules])
+        yield Message(
+            f"{edited.zh}；因此受影响的规则 {len(edit.rules)} 条：{named.zh}",
+            f"{edited.en}; rules that change by it ({len(edit.rules)}): {named.en}",
+        )
     told = (
-        (Message("有改动的规则", "changed"), found.reworded),
+        (Message("有改动的规则", "changed"), found.edited),
         (Message("新增的规则", "added"), found.added),
         (Message("删除的规则", "removed"), found.removed),
     )
@@ -125,8 +113,28 @@ def _rules_told(found: Difference) -> Iterator[Message]:
         if rules:
             named = _named(rules)
             yield Message(f"{what.zh} {len(rules)} 条：{named.zh}", f"{what.en} ({len(rules)}): {named.en}")
-    if not any(rules for _, rules in told):
+    if not found.edits and not any(rules for _, rules in told):
         yield Message("规则没有改动", "no rule is another")
+
+
+def _edit(edit: Edit) -> Message:
+    added, removed = (_some(texts) for texts in (edit.added, edit.removed))
+    zh = "，".join(f"{what} {texts.zh}" for what, texts in (("加", added), ("删", removed)) if texts.zh)
+    en = ", ".join(f"{what} {texts.en}" for what, texts in (("+", added), ("-", removed)) if texts.en)
+    kind = _KINDS[edit.kind]
+    return Message(
+        f"改动的{kind.zh}：{edit.name}" + (f"（{zh}）" if zh else ""),
+        f"changed {kind.en}: {edit.name}" + (f" ({en})" if en else ""),
+    )
+
+
+def _some(texts: Sequence[str]) -> Message:
+    """The first phrases of many."""
+    told, more = texts[:_PHRASES], len(texts) - _PHRASES
+    return Message(
+        "、".join(told) + (f" 等 {len(texts)} 个" if more > 0 else ""),
+        ", ".join(told) + (f" and {more} more" if more > 0 else ""),
+    )
 
 
 def _named(rules: Sequence[Rule]) -> Message:
@@ -156,19 +164,33 @@ def places_of(flip: Flip) -> list[Seconds]:
     return [starts[second] for second in sorted(starts)][:_PLACES]
 
 
-def _chance(pair: Paired, what: Message) -> Message:
-    meaning = (
-        Message("差异可能只是偶然", "the difference may be mere chance")
-        if pair.p >= BY_CHANCE
-        else Message("不像是偶然", "hardly by chance")
-    )
-    p = "p < 0.001" if pair.p < 0.001 else f"p = {pair.p:.3f}"
-    return Message(
-        f"  {what.zh}：只在旧表 {pair.only_before} 通，只在新表 {pair.only_after} 通；"
-        f"McNemar 精确检验 {p}，{meaning.zh}",
+def _chance(pair: Paired, what: Message) -> Iterator[Message]:
+    """Whether mere chance may do as much; of calls that all stayed as they were there is nothing to say."""
+    n = pair.only_before + pair.only_after
+    if not n:
+        return
+    if n < FEWEST:
+        meaning = Message(f"只有 {n} 通，看不出规律", f"only {n} calls, too few to see a pattern")
+    else:
+        told = "p < 0.001" if pair.p < 0.001 else f"p = {pair.p:.3f}"
+        by_chance = Message("差异可能只是偶然", "the difference may be mere chance")
+        meaning = by_chance if pair.p >= BY_CHANCE else Message("差异不像偶然", "hardly by chance")
+        meaning = Message(f"{meaning.zh}（精确检验 {told}）", f"{meaning.en} (exact test, {told})")
+    yield Message(
+        f"  {what.zh}：只在旧表 {pair.only_before} 通，只在新表 {pair.only_after} 通；{meaning.zh}",
         f"  {what.en}: {pair.only_before} only by the old checklist, {pair.only_after} only by the new; "
-        f"McNemar's exact {p}, {meaning.en}",
+        f"{meaning.en}",
     )
+
+
+def _test_named(pairs: Iterable[Paired]) -> Iterator[Message]:
+    """What "exact test" stands for, where it was said."""
+    if any(pair.only_before + pair.only_after >= FEWEST for pair in pairs):
+        yield Message("", "")
+        yield Message(
+            "精确检验：McNemar 精确检验（双侧）；p 是纯属偶然时出现这么大差异的机会",
+            "exact test: McNemar's, two-sided; p is how often mere chance makes a difference as large",
+        )
 
 
 def _agent_lines(found: Difference, limit: int) -> Iterator[Message]:
@@ -198,7 +220,7 @@ def _result_lines(found: Difference, limit: int) -> Iterator[Message]:
     yield Message(
         f"结果改变的通话：{len(found.changed)} 通", f"calls with another result: {len(found.changed)}"
     )
-    yield _chance(found.passed, Message("合格", "passed"))
+    yield from _chance(found.passed, Message("合格", "passed"))
     for one in found.changed[:limit]:
         yield _result_line(one)
     yield from _more(len(found.changed) - limit)
@@ -221,18 +243,6 @@ def _result(result: Result) -> Message:
     return Message(
         f"{passed.zh} {result.score:g} 分" + (f"（一票否决：{veto}）" if veto else ""),
         f"{passed.en} {result.score:g}" + (f" (vetoed by {veto})" if veto else ""),
-    )
-
-
-def _share(share: Share) -> Message:
-    if share.n == 0:
-        return Message("—（没有可比的）", "- (nothing to compare)")
-    low, high = share.interval.low, share.interval.high
-    told = f"{share.right / share.n:.0%}"
-    few = share.n < SMALL_SAMPLE
-    return Message(
-        f"{told}（{low:.0%}–{high:.0%}，n = {share.n}{'，样本少，只作参考' if few else ''}）",
-        f"{told} ({low:.0%}-{high:.0%}, n = {share.n}{', too few to go by' if few else ''})",
     )
 
 

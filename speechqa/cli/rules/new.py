@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -23,11 +22,23 @@ HELP = say(
 SHORT = say("写一份起步的质检表", "Write a checklist to begin with")
 
 
-class DirectionChoice(StrEnum):
-    """--direction as typed."""
+_DIRECTIONS = {
+    **dict.fromkeys(("outbound", "out", "o", "外呼", "呼出"), "outbound"),
+    **dict.fromkeys(("inbound", "in", "i", "呼入", "来电"), "inbound"),
+}
+_BETWEEN = re.compile(  # answers: spaces only beside Chinese, a comma never, it is part of a greeting
+    r"[;；、]|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])"
+)
 
-    OUTBOUND = "outbound"
-    INBOUND = "inbound"
+
+def _direction(answer: str) -> str:
+    """outbound or inbound, in whatever words. Raises BadParameter for others."""
+    meant = _DIRECTIONS.get(answer.strip().lower())
+    if meant is None:
+        raise typer.BadParameter(
+            say("请回答 外呼 (outbound) 或 呼入 (inbound)", "answer outbound or inbound")
+        )
+    return meant
 
 
 Texts: TypeAlias = list[str] | None
@@ -38,8 +49,13 @@ NewFile = Annotated[
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help=say("编号", "its id"))]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help=say("名称", "its name"))]
 Direction = Annotated[
-    DirectionChoice | None,
-    typer.Option("--direction", help=say("外呼还是呼入", "who calls: agents or customers")),
+    str | None,
+    typer.Option(
+        "--direction",
+        parser=_direction,
+        metavar="outbound|inbound",
+        help=say("外呼还是呼入", "who calls: agents or customers"),
+    ),
 ]
 Greetings = Annotated[
     Texts,
@@ -99,23 +115,19 @@ def _answer(question: str, default: str, checked: Callable[[str], str] = str.str
     """What a person on a terminal answers, asked again until it will do; else the default."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return default
-    answer: str = typer.prompt(question, default=default, value_proc=checked, err=True)
-    return answer
+    while True:
+        answer: str = typer.prompt(question, default=default, err=True)
+        try:
+            return checked(answer)
+        except typer.BadParameter as error:
+            complain(Message(f"请重填：{error.message}", f"once more: {error.message}"))
 
 
 def _answers(question: str, default: tuple[str, ...]) -> list[str]:
     """Several answers in one line."""
-    comma = say("，", ", ")
-    line = _answer(question + say("（用逗号隔开）", " (with commas)"), comma.join(default))
-    return [part.strip() for part in re.split("[,，、]", line) if part.strip()]
-
-
-def _direction(answer: str) -> str:
-    near = {"外呼": "outbound", "呼出": "outbound", "呼入": "inbound", "o": "outbound", "i": "inbound"}
-    meant = near.get(answer.strip().lower(), answer.strip().lower())
-    if meant not in DirectionChoice.__members__.values():
-        raise typer.BadParameter(say("请回答 outbound 或 inbound", "answer outbound or inbound"))
-    return meant
+    how = say("（几句之间用分号或空格隔开）", " (semicolons between them)")
+    line = _answer(question + how, say("；", "; ").join(default))
+    return [part.strip() for part in _BETWEEN.split(line) if part.strip()]
 
 
 def _id(answer: str) -> str:

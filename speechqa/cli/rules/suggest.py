@@ -15,6 +15,7 @@ from speechqa.cli.rules.trial_options import (
     ReviewsFile,
     calls_of,
     now_and_then,
+    reviews_of,
     rule_of,
     tell_unread,
 )
@@ -27,7 +28,9 @@ HELP = say(
 
 
 def suggest(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help=say("规则编号", "id of the rule"))],
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help=say("规则编号或标题", "id or title of the rule"))
+    ],
     checklist: Annotated[
         Path, typer.Option("--checklist", metavar="FILE", help=say("质检表 (YAML)", "the checklist (YAML)"))
     ],
@@ -40,8 +43,8 @@ def suggest(
     form: OutputFormat = Format.TEXT,
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
 ) -> None:
-    from speechqa.authoring import reviews as reviewed
     from speechqa.authoring import suggest as suggesting
+    from speechqa.authoring.anatomy import narrowed
     from speechqa.checklist import load
     from speechqa.cli.rules import suggest_lines
     from speechqa.processes import collect_rarely
@@ -49,8 +52,9 @@ def suggest(
     collect_rarely()
     rules = load(checklist)
     wanted = rule_of(rules, rule)
-    known = reviewed.read(reviews) if reviews else None
-    found = suggesting.suggest(wanted, rules, calls_of(on, calls, rules), known, now_and_then(TRIED))
+    past = calls_of(on, calls, narrowed(rules, [wanted]))
+    known = reviews_of(reviews, rules.rules, past) if reviews else None
+    found = suggesting.suggest(wanted, rules, past, known, now_and_then(TRIED))
     tell_unread(found.unread)
     if form is Format.JSON:
         typer.echo(suggest_lines.dumps(found))

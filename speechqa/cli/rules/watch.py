@@ -1,5 +1,6 @@
 """`speechqa rules watch`: checks, runs the examples and re-scores past calls whenever the author saves."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -48,4 +49,8 @@ def watch(
         )
     )
     for found in rounds(file, past):
+        if found.saved:
+            names = "、".join(shown(path.name) for path in found.saved)
+            now = f"{datetime.now():%H:%M:%S}"
+            typer.echo(say(f"{now} {names} 已保存", f"{now} {names.replace('、', ', ')} saved"))
         typer.echo("\n".join(line.text(LANG) for line in lines(file, found, limit)) + "\n")
