@@ -92,6 +92,13 @@ def read(path: Path) -> TranscriptFile:
     Raises TranscriptError: E_TRANSCRIPT with every fault and its place (JSON pointer), E_IO when the file
     cannot be read.
     """
+    return parse(contents(path), path)
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of the file. Raises TranscriptError: E_IO when it cannot be read, E_TRANSCRIPT when they are
+    too many.
+    """
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= LARGEST else b""
@@ -102,7 +109,7 @@ def read(path: Path) -> TranscriptFile:
             f"应不超过 {LARGEST} 字节，实为 {size}", f"expected at most {LARGEST} bytes, got {size}"
         )
         raise refused(path, [much])
-    return parse(data, path)
+    return data
 
 
 def parse(data: bytes, path: Path) -> TranscriptFile:

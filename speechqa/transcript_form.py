@@ -92,9 +92,7 @@ def _transcript(form: _Transcript) -> Transcript:
 def _turn(form: _Turn) -> Turn:
     words = [Word(word.text, word.start, word.end, word.confidence) for word in form.words or ()]
     ordered = tuple(sorted(words, key=attrgetter("start")))
-    return Turn(
-        form.role, form.start, form.end, form.text, form.channel, ordered, form.loudness, form.pitch
-    )
+    return Turn(form.role, form.start, form.end, form.text, form.channel, ordered, form.loudness, form.pitch)
 
 
 def _backwards(form: _Transcript) -> Iterable[Message]:

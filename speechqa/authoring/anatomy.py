@@ -7,8 +7,10 @@ needs no line of this module.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
+from hashlib import sha256
 from typing import Any, TypeVar, cast
 
+from speechqa.checklist.facts import Metadata, Stated
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.values import Checklist, Rule
 
@@ -48,6 +50,16 @@ def alike(one: object, other: object) -> bool:
     if not is_dataclass(one):
         return one == other
     return all(alike(getattr(one, name), getattr(other, name)) for name in _meant(one))
+
+
+def digest(value: object) -> str:
+    """Hex; the same for values that are `alike`, and for no others."""
+    return sha256("".join(_told(value)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def columns(values: Iterable[object]) -> Iterator[Metadata | Stated]:
+    """What asks in the values for facts of the call, each for its `field`."""
+    return (part for part in inside(tuple(values)) if isinstance(part, Metadata | Stated))
 
 
 def rebuilt(value: T, change: Callable[[object], object]) -> T:
@@ -90,6 +102,32 @@ def narrowed(checklist: Checklist, rules: Iterable[Rule]) -> Checklist:
         moments={name: one for name, one in checklist.moments.items() if f"moments/{name}" in needed},
         flows={name: one for name, one in checklist.flows.items() if f"flows/{name}" in needed},
     )
+
+
+def _told(value: object) -> Iterator[str]:
+    """The value in full, every part with its type and, where they vary, how many there are."""
+    kind = type(value)
+    if is_dataclass(value):
+        yield f"{kind.__module__}.{kind.__qualname__}("
+        for name in _meant(value):
+            yield f"{name}="
+            yield from _told(getattr(value, name))
+        yield ")"
+    elif isinstance(value, Mapping):
+        yield f"{{{len(value)}:"
+        for key in sorted(value, key=repr):
+            yield repr(key)
+            yield from _told(value[key])
+        yield "}"
+    elif isinstance(value, frozenset):
+        yield f"<{len(value)}:{sorted(map(digest, value))}>"
+    elif isinstance(value, tuple):
+        yield f"[{len(value)}:"
+        for part in value:
+            yield from _told(part)
+        yield "]"
+    else:
+        yield f"{kind.__qualname__} {value!r};"
 
 
 def _rebuilt(value: object, change: Callable[[object], object]) -> object:

@@ -1,20 +1,23 @@
 """Judging past calls by two checklists: what each says, and which findings differ.
 
-Rules that rest on the same things in both are judged once. Many calls are judged in several processes.
+Rules that rest on the same things in both are judged once, those whose findings are kept from before not at
+all. Many calls are judged in several processes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import is_
 
-from speechqa.authoring.anatomy import alike, footing, narrowed
+from speechqa.authoring.anatomy import alike, footing
+from speechqa.authoring.known_findings import Found, Panel
 from speechqa.authoring.past_calls import PastCall
-from speechqa.call import Call, Failure, Finding, Scorecard, Sent, Transcript, Verdict
+from speechqa.call import Call, Failure, Finding, Scorecard, Sent, Verdict
 from speechqa.checklist.values import Checklist
 from speechqa.errors import TranscriptError
-from speechqa.matching import Judge
 from speechqa.processes import ALONE, Helpers, Pool, cores
 from speechqa.scoring import scorecard
+from speechqa.store import FindingCache
 
 MANY = 150  # calls from which further processes pay for their start
 HANDFUL = 16  # calls judged together
@@ -71,16 +74,20 @@ OnProgress = Callable[[int, int], None]  # calls done, of how many
 
 
 def backtest(
-    calls: Sequence[PastCall], old: Checklist, new: Checklist, tell: OnProgress = lambda _done, _of: None
+    calls: Sequence[PastCall],
+    old: Checklist,
+    new: Checklist,
+    tell: OnProgress = lambda _done, _of: None,
+    cache: FindingCache | None = None,
 ) -> Backtest:
     """Both checklists on every call, in order; calls that cannot be read are told apart."""
     handfuls = [calls[at : at + HANDFUL] for at in range(0, len(calls), HANDFUL)]
     ended: list[Compared | Unread] = []
-    _begin(old, new)
+    _begin(old, new, cache)
     with Pool() as crew:
         beside = ALONE
         if cores() > 1 and len(calls) >= MANY:
-            crew.prepare(partial(_begin, old, new))
+            crew.prepare(partial(_begin, old, new, cache))
             beside = Helpers(crew)
         begun = [beside.begin(_compared, handful) for handful in handfuls]
         for result in begun:
@@ -108,33 +115,28 @@ def same_rules(old: Checklist, new: Checklist) -> frozenset[str]:
 class Bench:
     """Two checklists, ready for any number of calls."""
 
-    def __init__(self, old: Checklist, new: Checklist) -> None:
+    def __init__(self, old: Checklist, new: Checklist, cache: FindingCache | None = None) -> None:
         self._old, self._new = old, new
-        self._same = same_rules(old, new)
-        differing = [rule for rule in old.rules if rule.id not in self._same]
-        self._old_judge = Judge(narrowed(old, differing)) if differing else None
-        self._new_judge = Judge(new)
+        self._weighed_alike = alike((old.marks, old.sections), (new.marks, new.sections))
+        self._panel = Panel([new, old], cache)
 
-    def compared(self, calls: Sequence[tuple[Call, Transcript]]) -> Iterator[Compared]:
-        from speechqa.tone import tones
+    def compared(self, calls: Sequence[PastCall]) -> list[Compared | Unread]:
+        """In the order of the calls."""
+        found = self._panel.found(calls)
+        return [
+            Unread(past.call, one.failure())
+            if isinstance(one, TranscriptError)
+            else self._compared(past.call, one)
+            for past, one in zip(calls, found, strict=True)
+        ]
 
-        transcripts = [transcript for _, transcript in calls]
-        new_ears = self._new_judge.listen(transcripts)
-        old_ears = self._old_judge.listen(transcripts) if self._old_judge else new_ears
-        for (call, transcript), for_new, for_old in zip(calls, new_ears, old_ears, strict=True):
-            marks = tones(transcript)
-            new = self._new_judge.findings(call, for_new, marks)
-            known = {finding.rule: finding for finding in new if finding.rule in self._same}
-            if self._old_judge is not None:
-                judged = self._old_judge.findings(call, for_old, marks)
-                known |= {finding.rule: finding for finding in judged}
-            old = tuple(known[rule.id] for rule in self._old.rules)
-            yield Compared(
-                call,
-                _result(scorecard(self._old, old, transcript)),
-                _result(scorecard(self._new, new, transcript)),
-                _flips(known, new),
-            )
+    def _compared(self, call: Call, found: Found) -> Compared:
+        new, old = found.findings
+        after = _result(scorecard(self._new, new, found.transcript))
+        if self._weighed_alike and len(old) == len(new) and all(map(is_, old, new)):
+            return Compared(call, after, after, ())  # of the same rules
+        before = _result(scorecard(self._old, old, found.transcript))
+        return Compared(call, before, after, _flips({finding.rule: finding for finding in old}, new))
 
 
 def _result(card: Scorecard) -> Result:
@@ -151,21 +153,12 @@ def _flips(old: dict[str, Finding], new: Sequence[Finding]) -> tuple[Flip, ...]:
 _bench: Bench | None = None  # what this process compares by
 
 
-def _begin(old: Checklist, new: Checklist) -> None:
+def _begin(old: Checklist, new: Checklist, cache: FindingCache | None) -> None:
     global _bench
-    _bench = Bench(old, new)
+    _bench = Bench(old, new, cache)
 
 
 def _compared(calls: Sequence[PastCall]) -> list[Compared | Unread]:
     if _bench is None:
         raise RuntimeError("the process was not started by _begin")
-    ended: dict[int, Compared | Unread] = {}
-    read: list[tuple[int, Call, Transcript]] = []
-    for place, past in enumerate(calls):
-        try:
-            read.append((place, past.call, past.transcript()))
-        except TranscriptError as error:
-            ended[place] = Unread(past.call, error.failure())
-    compared = _bench.compared([(call, transcript) for _, call, transcript in read])
-    ended |= {place: one for (place, _, _), one in zip(read, compared, strict=True)}
-    return [ended[place] for place in sorted(ended)]
+    return _bench.compared(calls)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from speechqa import transcript_file
-from speechqa.authoring.anatomy import inside
+from speechqa.authoring.anatomy import columns
 from speechqa.call import Call, Message, Sent, Transcript
 from speechqa.calls_table import CallsTable, matches
-from speechqa.checklist.facts import Comparison, Metadata, Stated
+from speechqa.checklist.facts import Comparison, Metadata
 from speechqa.checklist.values import Checklist
 from speechqa.errors import UsageError, reason
 from speechqa.inputs import TRANSCRIPTS, Kind, Source, call_ids, gather
@@ -40,7 +40,15 @@ class FiledCall(Sent):
     path: Path
 
     def transcript(self) -> Transcript:
-        return transcript_file.read(self.path).transcript
+        return self.said(self.content())
+
+    def content(self) -> bytes:
+        """The file: all that decides what was said. Raises TranscriptError."""
+        return transcript_file.contents(self.path)
+
+    def said(self, content: bytes) -> Transcript:
+        """The transcript in what `content` gave. Raises TranscriptError."""
+        return transcript_file.parse(content, self.path).transcript
 
 
 def past_calls(folder: Path, table: CallsTable | None = None) -> tuple[FiledCall, ...]:
@@ -91,10 +99,8 @@ def unknown_columns(calls: Sequence[PastCall], *checklists: Checklist) -> tuple[
 def _columns(checklist: Checklist) -> Iterator[str]:
     """What the rules ask for; of what the product sheet knows, the column that names the product."""
     sheet = checklist.products
-    for part in inside((checklist.rules, checklist.moments, checklist.flows)):
-        if isinstance(part, Stated) or (
-            isinstance(part, Metadata) and part.comparison is not Comparison.EXISTS
-        ):
+    for part in columns((checklist.rules, checklist.moments, checklist.flows)):
+        if not (isinstance(part, Metadata) and part.comparison is Comparison.EXISTS):
             yield sheet.key if sheet is not None and part.field in sheet.columns else part.field
 
 

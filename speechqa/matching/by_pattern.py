@@ -97,4 +97,7 @@ def _compiled(expression: str) -> "re.Pattern[bytes]":
     options = re2.Options()
     options.never_capture = True  # spans of groups cost more than the search
     options.never_nl = True  # [^不] is no seam between two turns
+    options.max_mem = (
+        64 << 20
+    )  # bytes at most; with fewer, tables of long expressions are made again and again
     return re2.compile(f"(?m){expression}".encode(), options)  # type: ignore[no-any-return]

@@ -14,38 +14,34 @@ class TurnClock:
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
         self._firsts: list[int] = []  # of the words in the text, where each begins there
+        self._lengths: list[int] = []
         self._words: list[Word] = []
-        at, text = 0, turn.text
+        at, find = 0, turn.text.find
         for word in turn.words:
             said = word.text.strip()
-            place = text.find(said, at) if said else -1
+            place = find(said, at) if said else -1
             if place >= 0:
-                self._firsts.append(place)
-                self._words.append(word)
                 at = place + len(said)
+                self._firsts.append(place)
+                self._lengths.append(at - place)
+                self._words.append(word)
 
     def times(self, first: int, last: int) -> tuple[Seconds, Seconds]:
         """From when to when the half-open, non-empty span of characters is spoken."""
-        turn = self._turn
-        if not self._words:
+        turn, firsts = self._turn, self._firsts
+        if not firsts:
             step = (turn.end - turn.start) / len(turn.text)
             return turn.start + step * first, turn.start + step * last
-        return self._begin(first), self._end(last - 1)
-
-    def _begin(self, character: int) -> Seconds:
-        at = bisect_right(self._firsts, character) - 1
-        return self._within(at, character) if at >= 0 else self._turn.start
-
-    def _end(self, character: int) -> Seconds:
-        at = bisect_right(self._firsts, character) - 1
-        if at < 0:
-            return self._turn.start
-        behind = character >= self._firsts[at] + len(self._words[at].text.strip())
-        return self._turn.end if behind and at == len(self._words) - 1 else self._within(at, character + 1)
+        begins_in = bisect_right(firsts, first) - 1
+        ends_in = bisect_right(firsts, last - 1) - 1
+        start = self._within(begins_in, first) if begins_in >= 0 else turn.start
+        if ends_in < 0:
+            return start, turn.start
+        behind_all = ends_in == len(firsts) - 1 and last > firsts[-1] + self._lengths[-1]
+        return start, turn.end if behind_all else self._within(ends_in, last)
 
     def _within(self, at: int, character: int) -> Seconds:
         """When a character of a word begins, its characters spoken evenly; one behind it: when it ends."""
-        word = self._words[at]
-        length = len(word.text.strip())
+        word, length = self._words[at], self._lengths[at]
         share = min(character - self._firsts[at], length)
         return word.start + (word.end - word.start) / length * share

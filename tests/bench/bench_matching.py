@@ -4,6 +4,9 @@ The command is `speechqa rules diff`, as a whole process with its cache in a fol
 process: the same phrase lists grown to ten times their number with phrases made of halves of the shipped
 ones, beside Python's `re`: an alternation a list and the same patterns, over the turns of the right role.
 
+Calls of 20,000 files are judged really, their bytes all different: 5,000 conversations under four call ids
+each. 100,000 calls are these files under five names each. It takes 2 GB of disk and some ten minutes.
+
 python -m tests.bench matching
 python tests/bench/bench_matching.py 0.01    with a hundredth of the calls
 """
@@ -27,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from speechqa import transcript_file  # noqa: E402  (path first: this is a script)
 from speechqa.authoring.anatomy import inside, rebuilt  # noqa: E402
+from speechqa.authoring.backtest import same_rules  # noqa: E402
 from speechqa.call import Call, Role, Transcript  # noqa: E402
 from speechqa.checklist import Checklist, load  # noqa: E402
 from speechqa.checklist.operators import leaves  # noqa: E402
@@ -38,8 +42,8 @@ from speechqa.tone import tones  # noqa: E402
 from tests.bench.long_calls import TURNS, written  # noqa: E402
 
 CONVERSATIONS = 5_000  # different ones
-FILES = 20_000  # the conversations under other call ids: other bytes, kept and looked up by themselves
-NAMES = 100_000  # the files under further names
+FILES = 20_000  # theirs, and copies under other call ids: other bytes, so judged and kept by themselves
+NAMES = 100_000  # of the files
 GROWING = (1_000, 2_000, 4_000)
 SAMPLE = 400  # calls judged in one process
 TIMES = (1, 2, 5, 10)  # as many phrases
@@ -64,7 +68,8 @@ def main(scale: float) -> None:
         print(f"again, {conversations:,} calls: {_diff(rules, rules, some, cache)}")
         for name, phrase in (("致歉", "非常非常对不住"), ("再见", "那就先聊到这儿")):
             changed = _with_phrase(rules, name, phrase, folder / f"rules-{name}")
-            print(f"again, a phrase more in {name}: {_diff(rules, changed, some, cache)}")
+            told = _diff(rules, changed, some, cache)
+            print(f"again, a phrase more in {name}, {_changed_rules(rules, changed)}: {told}")
         _copied(folder / "all", files)
         everything = _linked(folder, files)
         print(f"{files:,} files, {files - conversations:,} new: {_diff(rules, rules, everything, cache)}")
@@ -101,6 +106,14 @@ def _with_phrase(rules: Path, name: str, phrase: str, folder: Path) -> Path:
         text = terms.read_text("utf-8")
         terms.write_text(re.sub(rf"(\n  {name}:\s*\[)", rf"\1{phrase}, ", text), "utf-8")
     return folder / rules.name
+
+
+def _changed_rules(old: Path, new: Path) -> str:
+    before, after = load(old), load(new)
+    changed = len(after.rules) - len(same_rules(before, after))
+    if not changed:
+        raise SystemExit(f"{new}: no rule is another")
+    return f"which {changed} of {len(after.rules)} rules rest on"
 
 
 def _diff(old: Path, new: Path, calls: Path, cache: Path) -> str:
