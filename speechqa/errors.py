@@ -86,7 +86,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a file that a person wrote. Lines and columns (characters) count from 1."""
+    """One thing wrong in a file that a person wrote. Lines and columns (characters) count from 1.
+
+    Line 0 is the file as a whole: one that is not there has no place to go to.
+    """
 
     path: Path
     line: int
@@ -95,8 +98,12 @@ class Fault:
     code: str = "bad-value"  # the kind of fault, for programs; never reworded
     level: Level = Level.ERROR
 
+    @property
+    def where(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
+
     def text(self, lang: Lang) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message.text(lang)}"
+        return f"{self.where}: {self.message.text(lang)}"
 
 
 class FaultsError(SpeechqaError):

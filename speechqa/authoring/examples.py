@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speechqa.call import Call, Finding, Layout, Role, Seconds, Transcript, Turn, Word
+from speechqa.checklist.operators import leaves, moments_of
 from speechqa.checklist.values import Checklist, Example, Line, Rule
+from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
 from speechqa.matching import Judge
+from speechqa.matching.conversation import Conversation
 from speechqa.text import spoken_units
 from speechqa.tone import tones
 
@@ -25,6 +28,43 @@ class Trial:
     @property
     def passed(self) -> bool:
         return self.finding.verdict is self.example.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A line of a dialogue as phrases and expressions meet it, sentence by sentence."""
+
+    role: Role
+    sentences: tuple[str, ...]
+
+
+def compared(trial: Trial, checklist: Checklist) -> Iterator[Compared]:
+    """The lines of an example that the words of its rule are compared with; none for a rule without words."""
+    sides = set(_sides(trial.rule, checklist))
+    conversation = Conversation(spoken(trial.example.dialogue))
+    for place, turn in enumerate(conversation.turns):
+        at, end = conversation.stretch(place)
+        sentences = []
+        while at < end:
+            stop = min(conversation.sentence_end(at), end)
+            sentences.append(conversation.text[at:stop])
+            at = stop
+        if sentences and (None in sides or turn.role in sides):
+            yield Compared(turn.role, tuple(sentences))
+
+
+def _sides(rule: Rule, checklist: Checklist) -> Iterator[Role | None]:
+    """Whose words a rule looks at, through the moments that it refers to; None: anybody's."""
+    waiting = [one for one in (rule.require, rule.when, rule.unless) if one is not None]
+    seen: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        yield from (
+            leaf.scope.by for leaf in leaves(one) if isinstance(leaf, Phrases | Pattern | Like | Repeat)
+        )
+        fresh = set(moments_of(one)) - seen
+        seen |= fresh
+        waiting += [checklist.moments[name].condition for name in fresh]
 
 
 def trials(checklist: Checklist) -> Iterator[Trial]:

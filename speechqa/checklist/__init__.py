@@ -65,7 +65,7 @@ def load(path: Path) -> Checklist:
         message = Message(
             f"无法读取质检表（{why.zh}）；请检查路径", f"cannot read the checklist ({why.en}); check the path"
         )
-        raise ChecklistError((Fault(path, 1, 1, message, "unreadable"),)) from error
+        raise ChecklistError((Fault(path, 0, 0, message, "unreadable"),)) from error
     top, duplicates = read_nodes(path, content)
     faults = Faults(path, list(duplicates))
     checklist = _checklist(top, content, faults)

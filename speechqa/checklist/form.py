@@ -13,7 +13,9 @@ from typing import TypeVar
 
 from speechqa.call import Message
 from speechqa.checklist.meant import meant
+from speechqa.checklist.plain_amounts import plain_number
 from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence
+from speechqa.checklist.yaml_slips import WIDE_BRACKET, full_width
 from speechqa.errors import ChecklistError, Fault
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -55,6 +57,10 @@ class Faults:
     def expected(self, place: Place, key: str, wanted: tuple[str, str], got: str) -> None:
         self.add(place, f"{key}: 应为{wanted[0]}，实际为 {got}", f"{key}: expected {wanted[1]}, got {got}")
 
+    def rather(self, place: Place, key: str, ours: str, got: str) -> None:
+        """Notes what was written in other words than ours, which are known."""
+        self.add(place, f"{key}: {got} 请写成 {ours}", f"{key}: for {got} write {ours}")
+
     def unknown(self, place: Place, what: tuple[str, str], name: str, known: Iterable[str]) -> None:
         """An unknown name, with the nearest known one."""
         known = sorted(known)
@@ -63,7 +69,10 @@ class Faults:
         more = len(known) > MOST_NAMES
         zh_hint = f"，是不是 {near}？" if near else f"；可用：{'、'.join(few) or '无'}{' 等' * more}"
         en_hint = f"; did you mean {near}?" if near else f"; have: {', '.join(few) or 'none'}{' ...' * more}"
-        if "：" in name:
+        if wide := WIDE_BRACKET.search(name):
+            said = full_width(wide[0])
+            zh_hint, en_hint = f"；{said.zh}", f"; {said.en}"
+        elif "：" in name:
             zh_hint = "；冒号要用半角的，后面空一格"
             en_hint = "; write a plain colon with a space after it"
         code = UNKNOWN.get(what[1], "bad-value")
@@ -99,8 +108,8 @@ class Form:
         self.mapping = mapping
         self.faults = faults
         known = set(known)
-        for key, (place, _) in mapping.entries.items():
-            if key not in known:
+        for key, (place, value) in mapping.entries.items():
+            if key not in known and not _cut_off(key, place, value, known, faults):
                 faults.unknown(place, ("键", "key"), key, known)
 
     def node(self, key: str) -> Node | None:
@@ -129,6 +138,9 @@ class Form:
         if node is None:
             return default
         value = number(node)
+        if value is None and (ours := _plain(node, low, high)):
+            self.faults.rather(node.place, key, ours, shown(node))
+            return default
         if value is None or not low <= value <= high:
             wanted = (f" {low:g}-{high:g} 的数字", f"a number {low:g}-{high:g}")
             self.faults.expected(node.place, key, wanted, shown(node))
@@ -141,6 +153,9 @@ class Form:
         if node is None:
             return default
         value = number(node)
+        if value is None and (ours := _plain(node, 1, 999)):
+            self.faults.rather(node.place, key, ours, shown(node))
+            return default
         if value is None or not value.is_integer() or not 1 <= value <= 999:
             self.faults.expected(node.place, key, (" 1-999 的整数", "a whole number 1-999"), shown(node))
             return default
@@ -186,10 +201,33 @@ class Form:
         return []
 
 
+def _cut_off(key: str, place: Place, value: Node, known: set[str], faults: Faults) -> bool:
+    """Notes a key between braces that has no colon: a text that a comma cut off, as a rule."""
+    if value.place != Place(place.line, place.column + len(key)):
+        return False
+    first = next(iter(key.split()), "")
+    if wide := WIDE_BRACKET.search(key):
+        zh, en = full_width(wide[0]).zh, full_width(wide[0]).en
+    elif first in known:
+        zh = f"{first} 后面少了冒号：请写成“{first}: …”，冒号后面空一格"
+        en = f"{first} has no colon: write {first}: ..."
+    else:
+        zh = f"“{key[:LONGEST_SHOWN]}”被前面的逗号断开了：几个短语请写在 [ ] 里；是一整段文字就加引号"
+        en = f'a comma cuts off "{key[:LONGEST_SHOWN]}": put several phrases in [ ], or quotes around a text'
+    faults.add(place, zh, en, "unknown-key")
+    return True
+
+
 def number(node: Node) -> float | None:
     if isinstance(node, Scalar) and _NUMBER.fullmatch(node.text.strip()):
         return float(node.text)
     return None
+
+
+def _plain(node: Node, low: float, high: float) -> str | None:
+    """The number within bounds that stands in a text such as `10分`."""
+    ours = plain_number(node.text) if isinstance(node, Scalar) else None
+    return ours if ours is not None and low <= float(ours) <= high else None
 
 
 def one_of(node: Node, key: str, kinds: type[Choice], faults: Faults) -> Choice | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from speechqa.checklist.form import Faults, shown
 from speechqa.checklist.yaml_nodes import Node, Place, Scalar, Sequence
+from speechqa.checklist.yaml_slips import WIDE_BRACKET, full_width
 from speechqa.text import normal
 
 _GAP = re.compile(r"…+|\.{3,}")
@@ -117,6 +118,11 @@ def _borrowed(name: str, item: Scalar, lists: PhraseLists, faults: Faults) -> tu
 
 
 def _phrase(item: Scalar, key: str, faults: Faults) -> Phrase | None:
+    wide = None if item.quoted else WIDE_BRACKET.search(item.text)
+    if wide is not None:
+        said = full_width(wide[0])
+        faults.add(item.place_of(wide.start()), f"{key}: {said.zh}", f"{key}: {said.en}")
+        return None
     pieces = tuple(normal(piece).text for piece in _GAP.split(item.text))
     if not all(pieces):
         faults.expected(item.place, key, ("含有文字的短语", "a phrase with words in it"), shown(item))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechqa.checklist.form import Form, shown
+from speechqa.checklist.plain_amounts import plain_range
 from speechqa.checklist.yaml_nodes import Scalar
 
 
@@ -50,6 +51,9 @@ def range_of(form: Form, key: str, measure: Measure) -> Range:
     text = node.text.strip() if isinstance(node, Scalar) else ""
     match = _ONE.fullmatch(text) or _TWO.fullmatch(text)
     if match is None or (match["unit"] or "") != measure:
+        if ours := plain_range(text, measure):
+            form.faults.rather(node.place, key, ours, shown(node))
+            return Range()
         unit = f" {measure}" if measure else ""
         examples = f"over 7{unit} | under 7{unit} | at least 7{unit} | at most 7{unit} | 3..7{unit}"
         form.faults.expected(

@@ -8,14 +8,13 @@ author typed, and each field decides how to read them. Duplicate keys are faults
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from speechqa.call import Message
-from speechqa.checklist.yaml_slips import Stumble, slip
+from speechqa.checklist.foreign_files import foreign
+from speechqa.checklist.yaml_problems import stumble
+from speechqa.checklist.yaml_slips import slip
 from speechqa.errors import ChecklistError, Fault
-
-if TYPE_CHECKING:
-    from ruamel.yaml.error import MarkedYAMLError
 
 MAX_BYTES = 300_000  # the largest checklist known to us has a quarter of this, and of MAX_NODES
 MAX_LINE = 20_000  # characters; ruamel reads a long tag in the square of its length
@@ -86,6 +85,8 @@ def read_nodes(path: Path, content: bytes) -> tuple[Mapping, tuple[Fault, ...]]:
 
 
 def _decoded(path: Path, content: bytes) -> str:
+    if told := foreign(content):
+        raise _refused(path, Place(1, 1), told.zh, told.en, "encoding")
     if len(content) > MAX_BYTES:
         raise _refused(
             path,
@@ -130,7 +131,7 @@ def _events(path: Path, text: str) -> Iterator[object]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as error:
-        found = slip(text, _stumble(error))
+        found = slip(text, stumble(error))
         raise _refused(
             path, Place(found.line, found.column), found.message.zh, found.message.en, "syntax"
         ) from error
@@ -142,20 +143,12 @@ def _events(path: Path, text: str) -> Iterator[object]:
         ) from error
     except (YAMLError, ValueError, RecursionError, AttributeError, IndexError) as error:
         raise _refused(
-            path, Place(1, 1), f"不是有效的 YAML：{error}", f"not valid YAML: {error}", "syntax"
+            path,
+            Place(1, 1),
+            "不是有效的 YAML：请检查各行的缩进、引号和括号，或在编辑器里重新输入可疑的一段",
+            f"not valid YAML: {error}",
+            "syntax",
         ) from error
-
-
-def _stumble(error: "MarkedYAMLError") -> Stumble:
-    mark, begun = error.problem_mark or error.context_mark, error.context_mark
-    return Stumble(
-        line=mark.line if mark else 0,
-        column=mark.column if mark else 0,
-        problem=(error.problem or "").strip(),
-        context=(error.context or "").strip(),
-        context_line=begun.line if begun else -1,
-        context_column=begun.column if begun else 0,
-    )
 
 
 class _Builder:

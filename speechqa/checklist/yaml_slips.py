@@ -7,14 +7,17 @@ about the place are looked at for the usual slips.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from speechqa.call import Message
+from speechqa.checklist.yaml_problems import Slip, Stumble, first_mark, meaning, there
 
 LOOK_BACK = 3  # lines, from where the parser gave up, that a slip may stand in
 _KEY = r"^\s*(?:- +)?(?P<key>[\w-]+)"
-_WIDE_BRACKET = re.compile(r"[［］｛｝【】]")
-_MARK_FIRST = re.compile(r"found character '(.+)' that cannot start any token")
+WIDE_BRACKET = re.compile(r"[［］｛｝【】]")
+_WIDE_FIRST = re.compile(r"(?:[:\[{,]|^\s*-)\s+(?P<at>[［｛【])")
+_EXPRESSION = re.compile(r"\b(?P<key>pattern|but_not):\s+(?P<at>[^\s'\"].*?)(?=,\s*[a-z_]+:\s|$)")
+_UNQUOTED = frozenset("[]{},")  # what cannot stand in an expression without quotes; nor can these first:
+_NOT_FIRST = frozenset("|>*&!%@`#?")
 _SECOND_COLON = re.compile(r":\s.*:(?:\s|$)")
 _BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*$")
 _SLIPS = (  # what a line looks like, the slip at its group `at`; what to do
@@ -47,55 +50,60 @@ _SLIPS = (  # what a line looks like, the slip at its group `at`; what to do
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stumble:
-    """Where a parser gave up and what it says; lines and columns from 0, as it counts them."""
-
-    line: int
-    column: int
-    problem: str
-    context: str = ""  # what it was reading
-    context_line: int = -1  # where that began; -1: it does not say
-    context_column: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What to mend, and where; line and column from 1."""
-
-    line: int
-    column: int
-    message: Message
-
-
 def slip(text: str, stumble: Stumble) -> Slip:
     """The likeliest slip behind an error of the parser."""
     lines = text.split("\n")
     return (
-        _said_by_parser(stumble)
+        _bare_expression(lines, stumble)
+        or _wide_bracket(lines, stumble)
+        or _after_quote(lines, stumble)
+        or first_mark(stumble)
         or _unclosed(lines, stumble)
         or next(_slips(lines, stumble), None)
         or _indented(lines, stumble)
-        or _unexplained(stumble)
+        or meaning(stumble)
     )
 
 
-def _said_by_parser(stumble: Stumble) -> Slip | None:
-    if "unknown escape character" in stumble.problem:
-        return _there(
-            stumble,
-            "双引号里的 \\ 另有含义：请把双引号改成单引号，或写成 \\\\",
-            "\\ means something else between double quotes: use single quotes, or write \\\\",
-        )
-    first = _MARK_FIRST.search(stumble.problem)
-    if first is None:
+def full_width(bracket: str) -> Message:
+    """What to do about a bracket of a Chinese keyboard."""
+    return Message(
+        f"“{bracket}”是全角的括号：请改成半角的 [ ] 或 {{ }}",
+        f'"{bracket}" is a full-width bracket: use [ ] or {{ }}',
+    )
+
+
+def _bare_expression(lines: list[str], stumble: Stumble) -> Slip | None:
+    """An expression without quotes, in the line where the parser gave up."""
+    line = lines[stumble.line] if stumble.line < len(lines) else ""
+    for match in _EXPRESSION.finditer(line):
+        key, written = match["key"], match["at"].rstrip(" }")
+        unquoted = written[:1] in _NOT_FIRST or not _UNQUOTED.isdisjoint(written)
+        if unquoted and match.start("at") <= stumble.column <= match.end("at"):
+            zh = f"正则里有 [ ] {{ }} 逗号等 YAML 的符号：请给整个正则加英文单引号，写成 {key}: '…'"
+            en = f"an expression with [ ] {{ }} or commas needs single quotes: write {key}: '...'"
+            return Slip(stumble.line + 1, match.start("at") + 1, Message(zh, en))
+    return None
+
+
+def _wide_bracket(lines: list[str], stumble: Stumble) -> Slip | None:
+    """A full-width bracket where a plain one would open a list or a condition."""
+    for number in dict.fromkeys((stumble.line, stumble.context_line)):
+        match = _WIDE_FIRST.search(lines[number]) if 0 <= number < len(lines) else None
+        if match is not None:
+            return Slip(number + 1, match.start("at") + 1, full_width(match["at"]))
+    return None
+
+
+def _after_quote(lines: list[str], stumble: Stumble) -> Slip | None:
+    """Words after the closing quote of a text."""
+    before = lines[stumble.line][: stumble.column].rstrip() if stumble.line < len(lines) else ""
+    if not stumble.problem.endswith("'<scalar>'") or before[-1:] not in {"'", '"'}:
         return None
-    if first[1] in {"\\t", "\t"}:
-        return _there(stumble, "缩进用了制表符 Tab，请改用空格", "YAML syntax: a tab; indent with spaces")
-    return _there(
+    return there(
         stumble,
-        f"文字不能以 {first[1]} 开头：请给整段文字加上引号，例如 '{first[1]}…'",
-        f"text cannot begin with {first[1]}: put quotes around it, e.g. '{first[1]}...'",
+        "引号后面还有文字：引号要括住整段，或者去掉引号；里面要用引号请写中文引号“ ”",
+        "text after the closing quote: put quotes around the whole of it, or around none of it",
     )
 
 
@@ -111,10 +119,8 @@ def _unclosed(lines: list[str], stumble: Stumble) -> Slip | None:
     if not stumble.context.startswith("while parsing a flow"):
         return None
     for number in range(line, min(stumble.line + 1, len(lines))):
-        if wide := _WIDE_BRACKET.search(lines[number]):
-            zh = f"“{wide[0]}”是全角括号：请改成半角的 [ ] 或 {{ }}"
-            en = f'"{wide[0]}" is a full-width bracket: use [ ] or {{ }}'
-            return Slip(number + 1, wide.start() + 1, Message(zh, en))
+        if wide := WIDE_BRACKET.search(lines[number]):
+            return Slip(number + 1, wide.start() + 1, full_width(wide[0]))
     mark, other = ("[", "]") if "sequence" in stumble.context else ("{", "}")
     if first.count(mark) <= first.count(other):
         return None
@@ -160,7 +166,7 @@ def _indented(lines: list[str], stumble: Stumble) -> Slip | None:
     above = stumble.context_line + 1
     if "mapping values are not allowed" in stumble.problem:
         if _SECOND_COLON.search(line[: stumble.column + 2]):
-            return _there(
+            return there(
                 stumble,
                 "这段文字里又有冒号：请给整段文字加上引号，或改用中文冒号“：”",
                 "another colon in this text: put quotes around the whole of it",
@@ -168,33 +174,20 @@ def _indented(lines: list[str], stumble: Stumble) -> Slip | None:
         zh = "缩进比上一行多了：同一级的键要左边对齐"
         en = "indented further than the line above: keys of one level begin in one column"
         return Slip(stumble.line + 1, _indent(line) + 1, Message(zh, en))
-    if "expected <block end>" not in stumble.problem:
+    if "expected <block end>" not in stumble.problem or stumble.problem[-2:] in {"]'", "}'"}:
         return None
     if "mapping" in stumble.context:
-        return _there(
+        return there(
             stumble,
             f"缩进没有对齐：左边是 {stumble.column} 个空格，"
             f"同一级的键（第 {above} 行起）是 {stumble.context_column} 个",
             f"out of line: {stumble.column} spaces before it, "
             f"but {stumble.context_column} before the keys of its level (from line {above})",
         )
-    return _there(
+    return there(
         stumble,
         f"这里应当是以“- ”开头的下一项（与第 {above} 行对齐）；"
         "如果属于上一项，请再往右缩进，与那一项的键对齐",
         f'expected the next item, with its "- " below that of line {above}; '
         "if this belongs to the item above, indent it as the keys of that item",
     )
-
-
-def _unexplained(stumble: Stumble) -> Slip:
-    what = stumble.problem or stumble.context or "syntax"
-    return _there(
-        stumble,
-        f"YAML 语法错误（{what}）：请检查这一行和上一行的缩进、引号和冒号",
-        f"YAML syntax: {what}; check indentation, quotes and colons of this line and the one above",
-    )
-
-
-def _there(stumble: Stumble, zh: str, en: str) -> Slip:
-    return Slip(stumble.line + 1, stumble.column + 1, Message(zh, en))

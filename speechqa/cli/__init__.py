@@ -28,7 +28,8 @@ def main() -> None:
         sys.exit(app(standalone_mode=False))
     except FaultsError as error:
         complain(error.message)
-        complain(to_correct(len(error.faults)))
+        if any(fault.line for fault in error.faults):
+            complain(to_correct(len(error.faults), sys.argv[1:]))
     except SpeechqaError as error:
         complain(Message(f"{error.code}：{error.message.zh}", f"{error.code}: {error.message.en}"))
     except TyperException as error:

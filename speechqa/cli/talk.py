@@ -48,8 +48,13 @@ def speak_plainly() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def to_correct(faults: int) -> Message:
-    """What follows a list of faults."""
+def to_correct(faults: int, arguments: Sequence[str]) -> Message:
+    """What follows a list of faults; those who run no calls need not hear that none was scored."""
+    if "score" not in arguments[:1]:
+        return Message(
+            f"共 {faults} 处问题；请按上面的位置改正后重新运行",
+            f"{faults} fault{'s' if faults > 1 else ''}. Correct what is listed above and run again",
+        )
     return Message(
         f"共 {faults} 处问题，本次没有评分，也没有写入任何文件；请按上面的位置改正后重新运行",
         f"{faults} fault{'s' if faults > 1 else ''}; nothing was scored or written. "

@@ -325,3 +325,80 @@ def test_the_shipped_checklists_have_no_errors_and_their_warnings_have_places() 
         for fault in warnings(load(path)):
             length = fault.path.read_text("utf-8").count("\n")
             assert 1 <= fault.line <= length
+
+
+LISTS = "phrases:\n  道歉: [抱歉, 对不起]\n  再见: [再见, 拜拜]\nrules:\n"
+
+
+@pytest.mark.parametrize(
+    ("phrases", "said"),
+    [
+        ("道歉", '"道歉" is the name of a list: write <道歉>'),
+        ("[您好, 道歉]", '"道歉" is the name of a list'),
+        ("{any: [您好, 道歉]}", '"道歉" is the name of a list'),
+        ("再见", '"再见" is the name of a list'),
+        ("《道歉》", '"《道歉》" is read as a phrase: write the list as <道歉>'),
+        ("＜道歉＞", '"＜道歉＞" is read as a phrase'),
+        ("[< 道歉 >, 您好]", '"< 道歉 >" is read as a phrase'),
+    ],
+)
+def test_the_name_of_a_list_without_its_marks_is_a_phrase(tmp_path: Path, phrases: str, said: str) -> None:
+    (found,) = told(tmp_path, LISTS + rule(f"require: {{phrases: {phrases}}}"), "list-as-phrase")
+    assert said in found
+
+
+@pytest.mark.parametrize("phrases", ["<道歉>", "'道歉'", "[您好, 再见]", "[<再见>, 您好]", "《服务协议》"])
+def test_a_phrase_may_have_the_letters_of_a_list(tmp_path: Path, phrases: str) -> None:
+    assert told(tmp_path, LISTS + rule(f"require: {{phrases: {phrases}}}"), "list-as-phrase") == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("您好，江城", '"您好，江城" is "您好江城" there'),
+        ("一二三号", '"一二三号" is "123号" there'),
+        ("(工号|编号)：[0-9]+", 'it has no "："'),
+        ("好啊", '"好啊" is "好" there'),
+        ("APP|应用", '"APP" is "app" there'),
+        ("您好[，,]+江城", '"您好，" is "您好" there'),
+        ("約定", '"約定" is "约定" there'),
+    ],
+)
+def test_an_expression_of_what_the_compared_text_never_has_is_told_of(
+    tmp_path: Path, expression: str, said: str
+) -> None:
+    (found,) = of_rule(tmp_path, f"require: {{pattern: '{expression}', means: 丙}}", "never")
+    assert "pattern: this never matches" in found
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "您好，?江城",
+        "您好[^，]江城",
+        "好(吗|啊|$)",
+        "好[啊呀]?吗",
+        "(?i)APP",
+        "一二.{0,3}三",
+        "[一二三四]{3}",
+        r"\d{3,5}|[0-9a-z]+号",
+        "一{3}",
+    ],
+)
+def test_an_expression_that_can_match_is_left_alone(tmp_path: Path, expression: str) -> None:
+    assert of_rule(tmp_path, f"require: {{pattern: '{expression}', means: 丙}}", "never") == []
+
+
+def test_what_but_not_never_finds_is_told_of_at_its_place(tmp_path: Path) -> None:
+    written = "require: {pattern: 保证, but_not: '不会|不能，'}"
+    (found,) = of_rule(tmp_path, written, "never")
+    column = rule(written).index("不能") + 1
+    assert found.startswith(f"7:{column} but_not: this never matches")
+
+
+def test_an_expression_of_a_rule_needs_words_for_people(tmp_path: Path) -> None:
+    (found,) = of_rule(tmp_path, "require: {pattern: '(保证|承诺)收益'}", "pattern-without-means")
+    assert "say in a few words with means" in found
+    assert of_rule(tmp_path, "require: {pattern: 保证收益}", "pattern-without-means") == []
+    assert of_rule(tmp_path, "require: {pattern: '保.收益', means: 承诺}", "pattern-without-means") == []

@@ -102,6 +102,26 @@ def test_sarif_has_what_the_standard_asks_for(tmp_path: Path, text: str) -> None
     assert len(run["results"]) == {WRONG: 2, WARNED: 1, FINE: 0}[text]
 
 
+def test_sarif_gives_no_region_for_a_file_that_is_not_there(tmp_path: Path) -> None:
+    done = ran(
+        tmp_path,
+        [
+            sys.executable,
+            "-m",
+            "speechqa",
+            "rules",
+            "check",
+            str(tmp_path / "none.yaml"),
+            "--format",
+            "sarif",
+        ],
+    )
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    assert result["locations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": (tmp_path / "none.yaml").as_uri()}}}
+    ]
+
+
 def check_result(result: dict[str, Any], kinds: list[str], text: str) -> None:
     assert set(result) == {"ruleId", "ruleIndex", "level", "message", "locations"}
     assert kinds[result["ruleIndex"]] == result["ruleId"]

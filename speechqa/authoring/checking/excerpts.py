@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from speechqa.checklist.foreign_files import foreign
 from speechqa.checklist.yaml_nodes import MAX_BYTES
 
 WIDTH = 96  # cells of a line that are shown
@@ -21,7 +22,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # categories that wou
 
 
 def lines(path: Path) -> tuple[str, ...]:
-    """The lines of a file as far as a checklist may be long; none when it cannot be read.
+    """The lines of a file as far as a checklist may be long; none when it cannot be read as text.
 
     What is not UTF-8 is read as GBK, the encoding that Chinese spreadsheets and editors still save in.
     """
@@ -29,6 +30,8 @@ def lines(path: Path) -> tuple[str, ...]:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES)
     except OSError:
+        return ()
+    if foreign(content):
         return ()
     try:
         text = content.decode("utf-8-sig")

@@ -35,6 +35,8 @@ KINDS: Mapping[str, Message] = MappingProxyType(
         "dead-phrase": Message("多余的短语", "a phrase that adds nothing"),
         "dead-exception": Message("不起作用的例外", "an exception that excepts nothing"),
         "joined-phrases": Message("几个短语连成了一个", "several phrases run together"),
+        "list-as-phrase": Message("列表的名称当成了短语", "the name of a list read as a phrase"),
+        "pattern-without-means": Message("正则没有写明找什么", "an expression without a name for people"),
         "sounds-alike": Message("作用相反的短语读音相近", "phrases of opposite effect that sound alike"),
         "short-by-sound": Message("很短的禁用语按读音去听", "a short forbidden phrase is matched by sound"),
         "veto-without-evidence": Message("一票否决没有证据", "a veto that shows no evidence"),

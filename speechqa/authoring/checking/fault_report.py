@@ -29,9 +29,9 @@ def as_text(files: Sequence[Checked], lang: Lang) -> Iterator[str]:
 
 
 def said(fault: Fault, lang: Lang) -> str:
-    """`path:line:column: what is wrong`."""
+    """`path:line:column: what is wrong`, without a place where the whole file is meant."""
     warning = _WARNING.text(lang) if fault.level is Level.WARNING else ""
-    return f"{fault.path}:{fault.line}:{fault.column}: {warning}{fault.message.text(lang)}"
+    return f"{fault.where}: {warning}{fault.message.text(lang)}"
 
 
 def as_json(files: Sequence[Checked], lang: Lang) -> str:

@@ -6,6 +6,8 @@ One function a warning, each from the checklist with its source to faults; what 
 import re
 from collections.abc import Callable, Iterator
 
+from speechqa.authoring.checking.lint_lists import names_as_phrases
+from speechqa.authoring.checking.lint_patterns import never_in_text, without_means
 from speechqa.authoring.checking.lint_phrases import dead_exceptions, dead_phrases, joined_phrases
 from speechqa.authoring.checking.lint_places import never_applies, unreachable
 from speechqa.authoring.checking.lint_sound import opposite_lists, opposite_rules, short_by_sound
@@ -179,6 +181,9 @@ CHECKS: tuple[Callable[[Source], Iterator[Fault]], ...] = (
     dead_phrases,
     dead_exceptions,
     joined_phrases,
+    names_as_phrases,
+    never_in_text,
+    without_means,
     opposite_lists,
     opposite_rules,
     short_by_sound,

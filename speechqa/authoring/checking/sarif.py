@@ -45,10 +45,9 @@ def _kind(code: str, lang: Lang) -> str:
 
 
 def _result(fault: Fault, rule: int, lang: Lang) -> dict[str, object]:
-    place = {
-        "artifactLocation": {"uri": uri(fault.path)},
-        "region": {"startLine": fault.line, "startColumn": fault.column},
-    }
+    place: dict[str, object] = {"artifactLocation": {"uri": uri(fault.path)}}
+    if fault.line:
+        place["region"] = {"startLine": fault.line, "startColumn": fault.column}
     return {
         "ruleId": fault.code,
         "ruleIndex": rule,

@@ -4,7 +4,7 @@ Made up from how the embedded recogniser errs (`confusions`), so that a checklis
 rate before there is a recording. The same seed gives the same errors. Punctuation stays where it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -101,13 +101,32 @@ class Survival:
         return part / max(sum(tally.draws for tally in self.tallies), 1)
 
 
-def survival(checklist: Checklist, cers: Sequence[float] = CERS, draws: int = 10) -> Iterator[Survival]:
-    """Every example of every rule, heard `draws` times at each error rate; in the order of the file."""
+def survival(
+    checklist: Checklist,
+    cers: Sequence[float] = CERS,
+    draws: int = 10,
+    but: Collection[Example] = (),
+) -> Iterator[Survival]:
+    """Every example of every rule, heard `draws` times at each error rate; in the order of the file.
+
+    Those in `but` are left out: what comes out wrong as it is written tells nothing about mishearing.
+    """
     judge = Judge(checklist)
     for rule in checklist.rules:
         for example in rule.examples:
+            if example in but:
+                continue
             tallies = tuple(_tally(judge, rule, example, cer, draws) for cer in cers)
             yield Survival(rule, example, tallies)
+
+
+def percentages(counts: Sequence[int]) -> tuple[int, ...]:
+    """Whole percentages that come to 100 together, the largest remainders rounded up."""
+    total = max(sum(counts), 1)
+    down = [count * 100 // total for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda at: -(counts[at] * 100 % total))
+    up = set(by_remainder[: 100 - sum(down)]) if sum(counts) else set()
+    return tuple(part + (at in up) for at, part in enumerate(down))
 
 
 def _tally(judge: Judge, rule: Rule, example: Example, cer: float, draws: int) -> Tally:

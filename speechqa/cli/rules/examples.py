@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from speechqa.call import Message
 from speechqa.cli.rules.options import Checklists, Language
 from speechqa.cli.talk import LANG, say
 
 if TYPE_CHECKING:
     from speechqa.authoring.noise import Survival
     from speechqa.checklist import Checklist
+    from speechqa.checklist.values import Example
 
 HELP = say(
     "运行规则自带的示例；--noise 看听错字时还剩多少。",
@@ -27,6 +29,8 @@ Noise = Annotated[
         ),
     ),
 ]
+MISHEARD = Message("已模拟示例", "examples misheard:")
+_COMPARED = 8  # lines of an example that are shown
 
 
 def run_examples(
@@ -37,16 +41,17 @@ def run_examples(
     from speechqa import checklist
 
     loaded = [(path, checklist.load(path)) for path in files]
-    failed = sum([_as_written(path, rules) for path, rules in loaded])
+    failed = [(path, rules, _as_written(path, rules)) for path, rules in loaded]
     if noise:
-        for path, rules in loaded:
-            _misheard(path, rules)
-    raise typer.Exit(1 if failed else 0)
+        for path, rules, wrong in failed:
+            _misheard(path, rules, wrong)
+    raise typer.Exit(1 if any(wrong for _, _, wrong in failed) else 0)
 
 
-def _as_written(path: Path, rules: "Checklist") -> int:
-    """Tells what does not come out as expected; how many."""
-    from speechqa.authoring.examples import trials
+def _as_written(path: Path, rules: "Checklist") -> "list[Example]":
+    """Tells what does not come out as expected, and what its words were compared with; which."""
+    from speechqa.authoring.examples import compared, trials
+    from speechqa.report.words import ROLES
 
     tried = list(trials(rules))
     wrong = [trial for trial in tried if not trial.passed]
@@ -59,61 +64,36 @@ def _as_written(path: Path, rules: "Checklist") -> int:
             )
             + trial.finding.because.text(LANG)
         )
+        lines = list(compared(trial, rules))
+        for line in lines[:_COMPARED]:
+            said = " / ".join(line.sentences)
+            by = ROLES[line.role].text(LANG)
+            typer.echo(say(f"    比的是 {by}：{said}", f"    compared: {by}: {said}"))
+        if (more := len(lines) - _COMPARED) > 0:
+            typer.echo(say(f"    另有 {more} 句", f"    {more} more lines"))
     typer.echo(
         say(
             f"{path}: {len(tried)} 个示例，{len(tried) - len(wrong)} 个通过，{len(wrong)} 个不符",
             f"{path}: {len(tried)} examples, {len(tried) - len(wrong)} as expected, {len(wrong)} not",
         )
     )
-    return len(wrong)
+    return [trial.example for trial in wrong]
 
 
-def _misheard(path: Path, rules: "Checklist") -> None:
-    """Tells how each example fares under recognition errors, the worst first."""
-    from speechqa.authoring.noise import CERS, survival
+def _misheard(path: Path, rules: "Checklist", wrong: "list[Example]") -> None:
+    """Tells how the examples fare under recognition errors that come out as written."""
+    from speechqa.authoring.noise import survival
+    from speechqa.cli.rules.noise_lines import lines
+    from speechqa.cli.rules.trial_options import now_and_then
 
-    count = sum(len(rule.examples) for rule in rules.rules)
-    if not count:
-        return
+    count = sum(len(rule.examples) for rule in rules.rules) - len(wrong)
+    tell = now_and_then(MISHEARD)
+    survived: list[Survival] = []
     label = say("模拟听错", "mishearing")
-    with typer.progressbar(survival(rules), length=count, label=label, file=sys.stderr) as bar:
-        survived = sorted(bar, key=lambda one: (-one.wrong, one.right))
-    for one in survived:
-        typer.echo(_told(path, one))
-    right, unknown, wrong = (
-        sum(getattr(one, part) for one in survived) / count for part in ("right", "unknown", "wrong")
-    )
-    rates = say("、", ", ").join(f"{cer:.0%}" for cer in CERS)
-    typer.echo(
-        say(
-            f"{path}: 错字率 {rates} 下，结论不变 {right:.0%}，转人工听 {unknown:.0%}，判错 {wrong:.0%}"
-            f"（{count} 个示例）",
-            f"{path}: with {rates} of characters misheard, {right:.0%} come out as expected, {unknown:.0%} "
-            f"are left to a listener, {wrong:.0%} are judged wrongly ({count} examples)",
-        )
-    )
-    if wrong:
-        typer.echo(
-            say(
-                "判错多的排在前面。改进办法：给短语补几种读音不同的说法，短语尽量长一些（四五个字以上），"
-                "只靠两三个常用字的短语最容易听丢。",
-                "Those judged wrongly most often come first. What helps: more phrasings that sound different "
-                "and longer phrases (of four, five or more characters); two or three common ones are lost "
-                "most easily.",
-            )
-        )
-
-
-def _told(path: Path, one: "Survival") -> str:
-    draws = one.tallies[0].draws
-    right, unknown, wrong = (
-        "/".join(str(count) for count in part)
-        for part in zip(*((tally.right, tally.unknown, tally.wrong) for tally in one.tallies), strict=True)
-    )
-    where = f"{path}:{one.example.line}: {one.rule.id}"
-    wanted = one.example.verdict
-    return say(
-        f"{where}：应为 {wanted}，每种错字率 {draws} 次：符合 {right}，转人工听 {unknown}，判错 {wrong}",
-        f"{where}: expected {wanted}, {draws} draws at each rate: as expected {right}, left to a listener "
-        f"{unknown}, wrong {wrong}",
-    )
+    with typer.progressbar(survival(rules, but=wrong), length=count, label=label, file=sys.stderr) as bar:
+        for one in bar:
+            survived.append(one)
+            if not sys.stderr.isatty():
+                tell(len(survived), count)
+    for line in lines(path, survived, len(wrong)):
+        typer.echo(line.text(LANG))

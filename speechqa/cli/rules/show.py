@@ -23,7 +23,9 @@ def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("质检表 (YAML)", "a checklist (YAML)"))],
     rules: Annotated[
         list[str] | None,
-        typer.Argument(metavar="RULE", help=say("只看这些规则（编号）", "only these rules (by id)")),
+        typer.Argument(
+            metavar="RULE", help=say("只看这些规则（编号或标题）", "only these rules (by id or title)")
+        ),
     ] = None,
     page: Annotated[Page, typer.Option("--format", help=say("输出格式", "form of the output"))] = Page.TEXT,
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
