@@ -35,7 +35,7 @@ NONE = Wordings()
     ],
 )
 def test_a_fact_is_confirmed_denied_or_not_answered(reply: str, expected: str) -> None:
-    assert meaning(reply, AskedFor.FACT, NONE) is Reply(expected)
+    assert meaning(reply, AskedFor.FACT, NONE).kind is Reply(expected)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_fact_is_confirmed_denied_or_not_answered(reply: str, expected: str) -
     ],
 )
 def test_consent_is_given_refused_or_left_open(reply: str, expected: str) -> None:
-    assert meaning(reply, AskedFor.CONSENT, NONE) is Reply(expected)
+    assert meaning(reply, AskedFor.CONSENT, NONE).kind is Reply(expected)
 
 
 def test_a_checklist_adds_its_own_wordings() -> None:
@@ -78,6 +78,31 @@ def test_a_checklist_adds_its_own_wordings() -> None:
             no=(Phrase("莫搞", ("莫搞",)),),
         )
     )
-    assert meaning("中，整一个", AskedFor.CONSENT, wordings) is Reply.YES
-    assert meaning("莫搞这些", AskedFor.CONSENT, wordings) is Reply.NO
-    assert meaning("整一个要多少钱？", AskedFor.CONSENT, wordings) is Reply.UNCLEAR
+    assert meaning("中，整一个", AskedFor.CONSENT, wordings).kind is Reply.YES
+    assert meaning("莫搞这些", AskedFor.CONSENT, wordings).kind is Reply.NO
+    assert meaning("整一个要多少钱？", AskedFor.CONSENT, wordings).kind is Reply.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("reply", "asked_for", "deciding"),
+    [
+        ("可以，谢谢你啊", AskedFor.CONSENT, "可以"),
+        ("嗯，可以，你给我办吧", AskedFor.CONSENT, "可以"),
+        ("好的，那算了", AskedFor.CONSENT, "那算了"),
+        ("行啊但是等下个月吧", AskedFor.CONSENT, "但是等下个月吧"),
+        ("多少钱？那办吧", AskedFor.CONSENT, "那办吧"),
+        ("喂，你哪位？", AskedFor.CONSENT, "喂"),
+        ("不是别人，是我，你说", AskedFor.FACT, "不是别人"),
+        ("啊，是……哦不对，是我妹妹", AskedFor.FACT, "哦不对"),
+        ("喂？对，是我", AskedFor.FACT, "对"),
+        ("", AskedFor.FACT, ""),
+    ],
+)
+def test_the_clause_that_decides_is_named(reply: str, asked_for: AskedFor, deciding: str) -> None:
+    said = meaning(reply, asked_for, NONE)
+    assert reply[said.start : said.end] == deciding
+
+
+@pytest.mark.parametrize(("reply", "expected"), [("好的，不用说了", "no"), ("给我办吧，不用说了", "yes")])
+def test_enough_of_the_talk_refuses_unless_consent_was_clear(reply: str, expected: str) -> None:
+    assert meaning(reply, AskedFor.CONSENT, NONE).kind is Reply(expected)

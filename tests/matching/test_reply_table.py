@@ -197,6 +197,38 @@ CONSENTS = {
         对对对好好好，你挂了吧。 |
     """,
 }
+# A no with an object of its own takes no consent back, and one to what was asked does. After the reader had
+# been mended for the first nine, 25 of 31 more were read right the first time, then 20 of another 25.
+# Still read as a no is 可以可以，你不用再解释了我懂.
+OWN_OBJECTS = {
+    "yes": """
+        行啊，那就这个吧，别的不用给我推荐了。 | 好，帮我办了，不要给我发短信。 | 可以，别的我不要。 |
+        好，你先别挂。 | 可以别的我不要 | 好帮我办了不要给我发短信 | 行嘞，就它了，别的我一概不要啊。 |
+        中，办吧，甭给俺寄那些纸了。 | 好嘛，你给我开起，其他那些莫给我推了。 |
+        可以的，以后短信就不要发了。 | 同意，不过发票就不用开了。 | 嗯，可以，你不用再给我推荐其他的了。 |
+        办呗，另外的就免了。 | 行，我就要这个，多余的别给我加。 | 好，开通吧，你别急，我去拿个笔。 |
+        OK，帮我搞一个，别忘了备注。 | 可以呀，你先别挂电话，我问你哪天生效。 |
+        行，办一个，我不要纸质合同。 | 得嘞，您给办上，别给我弄错喽。 |
+        好的，那就这样，其他的我就不考虑了。 | 要得，短信莫发，直接给我办。 | 可以，赠品我就不要了。 |
+        那就办吧，快递不用送上门。 | 可以给我办吧别的就不用介绍了。 | 没问题，只要这一个，其他的都不要。 |
+        好，不用加微信，你直接给我办就行。 | 好啊，你帮我弄上，其他的话就不用多讲了。 |
+        可以办，但是别给我老发短信。 | 成成成，办，你别再给我介绍那些有的没的了。 |
+        行，开吧，我这边不用开票的。 | 嗯嗯可以，别的套餐我就不看了。 | 办一个吧，不要寄到公司去。 |
+        好，我同意，验证码我就不念了。 | 行，你弄吧，我就不过去了。 | 好的可以，不用再确认了。 |
+        办吧，不用问我爱人了。 | 行啊，没什么别的要求。 | 确认办理，纸质账单不用寄。 | 要的，其他都不要。 |
+        那给我来一个，不用太复杂的。 | 好，办，你别骗我啊。
+    """,
+    "no": """
+        可以，但这个我不要。 | 行，别的我不要，这个也不要了。 | 不用了，别的也不要。 |
+        可以是可以，但是这个我不要。 | 别的都行，这个不办。 | 你短信可以发，业务我不办。 |
+        好，你介绍得挺好，我不需要。 | 其他的可以，这个流量包不要。 | 不要给我办，短信也不要发。 |
+        别的我也不要，这个我也不要。 | 好的，这个先不要，别的也不用推荐。 | 可以，你别给我开通就行。 |
+        行了，我什么都不办，别的也别说了。 | 要不要别的再说，这个我肯定不要。 |
+        那个短信你发给我看看，办我就不办了。 | 别给我发短信了，我不感兴趣。 | 你别急着给我开，我没说要。 |
+        其他的再说，反正这个我不要。 | 行了别介绍了，不办。 | 发票我也不要，套餐我也不要。 |
+        可以了可以了，别的这个都不要。 | 我别的要，就是不要这个。 | 不要这个，别的有没有。
+    """,
+}
 # Read as OTHER so far: they leave a finding to a listener.
 NOT_YET_FACTS = {
     "no": """
@@ -232,19 +264,29 @@ def replies(table: dict[str, str]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("reply", "accepted"), replies(FACTS))
 def test_a_reply_to_a_question_about_a_fact_is_read_as_a_listener_reads_it(reply: str, accepted: str) -> None:
-    assert meaning(reply, AskedFor.FACT, Wordings()).value in accepted.split()
+    assert meaning(reply, AskedFor.FACT, Wordings()).kind.value in accepted.split()
+
+
+@pytest.mark.parametrize(("reply", "accepted"), replies(OWN_OBJECTS))
+def test_a_refusal_of_something_else_is_told_from_one_of_what_was_asked(reply: str, accepted: str) -> None:
+    assert meaning(reply, AskedFor.CONSENT, Wordings()).kind is Reply(accepted)
+
+
+@pytest.mark.parametrize("reply", ["不要给我发短信。", "你先别挂。", "别的我不要。"])
+def test_a_refusal_of_something_else_alone_is_left_to_a_listener(reply: str) -> None:
+    assert meaning(reply, AskedFor.CONSENT, Wordings()).kind is Reply.OTHER
 
 
 @pytest.mark.parametrize(("reply", "accepted"), replies(CONSENTS))
 def test_a_reply_to_a_request_for_consent_is_read_as_a_listener_reads_it(reply: str, accepted: str) -> None:
-    assert meaning(reply, AskedFor.CONSENT, Wordings()).value in accepted.split()
+    assert meaning(reply, AskedFor.CONSENT, Wordings()).kind.value in accepted.split()
 
 
 @pytest.mark.parametrize(("reply", "accepted"), replies(NOT_YET_FACTS))
 def test_a_fact_that_cannot_be_read_yet_is_left_open(reply: str, accepted: str) -> None:
-    assert meaning(reply, AskedFor.FACT, Wordings()) is Reply.OTHER, accepted
+    assert meaning(reply, AskedFor.FACT, Wordings()).kind is Reply.OTHER, accepted
 
 
 @pytest.mark.parametrize(("reply", "accepted"), replies(NOT_YET_CONSENTS))
 def test_a_consent_that_cannot_be_read_yet_is_left_open(reply: str, accepted: str) -> None:
-    assert meaning(reply, AskedFor.CONSENT, Wordings()) is Reply.OTHER, accepted
+    assert meaning(reply, AskedFor.CONSENT, Wordings()).kind is Reply.OTHER, accepted

@@ -39,7 +39,7 @@ def if_never(scope: Scope, holds: bool) -> Message:
     named = "、".join(f"“{anchor.moment}”" for anchor in scope.anchors)
     counts = (scope.if_never is IfNever.PASS) is holds
     return Message(
-        f"（没有出现{named}时{'也算' if counts else '不算'}）",
+        f"（没有出现{named}时{'算做到' if counts else '算没做到'}）",
         f" (without {named} this {'holds' if counts else 'does not hold'})",
     )
 

@@ -5,14 +5,15 @@ leave and orders nothing, 好的那算了 is a no. A condition, a delay or someb
 back (可以但是…, 再说吧, 我老公说可以), an invitation to go on gives none (行，你说吧), and a question is not
 an answer (嗯？). What is said in a way that none of this covers is OTHER, and leaves the finding unknown.
 Facts are answered more easily than consent is given: 嗯 confirms that one is the owner, but it does not
-order anything.
+order anything. A refusal of something else takes no consent back (好，别的不要).
 """
 
 import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from functools import lru_cache
-from typing import TypeAlias
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
@@ -52,7 +53,7 @@ def _expression(phrases: tuple[Phrase, ...]) -> "re.Pattern[str] | None":
 KIND_OF = {AnswerKind.YES: Reply.YES, AnswerKind.NO: Reply.NO, AnswerKind.VAGUE: Reply.VAGUE}
 
 
-class _How(Enum):
+class How(Enum):
     """How a clause says what it says."""
 
     FIRM = auto()  # is not undone by a later clause that is less than firm
@@ -65,31 +66,50 @@ class _How(Enum):
     HUM = auto()  # counts if nothing else was said
 
 
-_Said: TypeAlias = tuple[Reply, _How]
+_CLAUSE_ENDS = re.compile(
+    r"[，。！；、,.!;\s…—]+|(?<=[?？])|(?<=[了的吧啊呀行好以是成嗯])(?=但是|不过(?!了)|可是)"
+)
+_Said: TypeAlias = tuple[Reply, How]
 
-_NOTHING: _Said = (Reply.UNCLEAR, _How.WEAK)
-_UNREAD: _Said = (Reply.OTHER, _How.WEAK)
+_NOTHING: _Said = (Reply.UNCLEAR, How.WEAK)
+_UNREAD: _Said = (Reply.OTHER, How.WEAK)
 _SILENT = (Reply.UNCLEAR, Reply.OTHER)
 _UNDONE = {  # by an invitation: 行，你说；by a question: 要是坏了，怎么办？
-    _How.INVITES: (_How.BARE, _How.CONCEDES),
-    _How.WEAK: (_How.CONDITION,),
+    How.INVITES: (How.BARE, How.CONCEDES),
+    How.WEAK: (How.CONDITION,),
 }
 
 
+class Meaning(NamedTuple):
+    """What a reply says, and the first clause from which it says so: half-open offsets in the reply."""
+
+    kind: Reply
+    how: How
+    start: int
+    end: int
+
+
 @lru_cache(maxsize=1 << 14)  # callers say the same few things, and a rule asks again what another asked
-def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Reply:
-    """What `reply`, a turn as transcribed, says to a question."""
-    clauses = _clauses(reply)
+def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Meaning:
+    """What `reply`, one turn as transcribed or several on a line each, says to a question."""
+    spans = clauses(reply)
+    said = [_once(reply[start:end]) for start, end in spans]
     if asked_for is AskedFor.FACT:
-        return _confirmed(reply, clauses, wordings)
-    return _agreed([_consent(clause, wordings) for clause in clauses])
+        kind, how, at = _confirmed(reply, said, wordings)
+    else:
+        kind, how, at = _agreed([_consent(clause, wordings) for clause in said])
+    return Meaning(kind, how, *spans[at]) if spans else Meaning(kind, how, 0, len(reply))
 
 
-def _clauses(reply: str) -> list[str]:
-    """Clauses with a question mark kept on the one it ends, each word of assent or refusal said once."""
-    marked = re.sub(r"[?？]", "？ ", reply)
-    marked = re.sub(r"(?<=[了的吧啊呀行好以是成嗯])(但是|不过(?!了)|可是)", r" \1", marked)
-    return [words.REPEATED.sub(r"\1", one) for one in re.split(r"[，。！；、,.!;\s…]+", marked) if one]
+def clauses(reply: str) -> list[tuple[int, int]]:
+    """Where the clauses of a reply lie, half-open, a question mark with the one it ends."""
+    edges = [(0, 0), *(end.span() for end in _CLAUSE_ENDS.finditer(reply)), (len(reply), len(reply))]
+    return [(one[1], next_[0]) for one, next_ in pairwise(edges) if one[1] < next_[0]]
+
+
+def _once(clause: str) -> str:
+    """A clause with each word of assent or refusal said once."""
+    return words.REPEATED.sub(r"\1", clause.replace("?", "？"))
 
 
 def _plain(clause: str) -> str:
@@ -98,32 +118,34 @@ def _plain(clause: str) -> str:
     return words.POLITE.sub("", plain) or plain
 
 
-def _agreed(said: list[_Said]) -> Reply:
-    """What the clauses of a reply to a request for consent come to."""
-    kind, how = Reply.UNCLEAR, _How.HUM
+def _agreed(said: list[_Said]) -> tuple[Reply, How, int]:
+    """What the clauses of a reply to a request for consent come to, how, and since which of them."""
+    kind, how, since = Reply.UNCLEAR, How.HUM, 0
     conditional = False
-    for one, manner in said:
-        conditional = conditional or manner is _How.CONDITION
+    for at, (one, manner) in enumerate(said):
+        conditional = conditional or manner is How.CONDITION
         if one in _SILENT:
             if how in _UNDONE.get(manner, ()) and one is Reply.UNCLEAR:
-                kind, how = Reply.UNCLEAR, _How.HUM
+                kind, how = Reply.UNCLEAR, How.HUM
             continue
-        if one is Reply.YES and (conditional or (manner is _How.BUT and kind is Reply.YES)):
+        if one is Reply.YES and (conditional or (manner is How.BUT and kind is Reply.YES)):
             one = Reply.VAGUE
         if _outweighs((one, manner), (kind, how)):
+            since = since if one is kind and how is not How.HUM else at
             kind, how = one, manner
     if kind is not Reply.UNCLEAR:
-        return kind
-    return Reply.OTHER if any(one is Reply.OTHER for one, _ in said) else Reply.UNCLEAR
+        return kind, how, since
+    unread = next((at for at, (one, _) in enumerate(said) if one is Reply.OTHER), None)
+    return (kind, how, 0) if unread is None else (Reply.OTHER, How.WEAK, unread)
 
 
 def _outweighs(later: _Said, earlier: _Said) -> bool:
     """Whether what a later clause says stands against what was said before."""
     if earlier[0] is Reply.UNCLEAR:
         return True
-    if later[1] is _How.HUM or (earlier[0] is Reply.NO and later[0] is Reply.VAGUE):
-        return earlier[1] is _How.WEAK and later[1] is not _How.HUM
-    return earlier[1] in (_How.WEAK, _How.BARE, _How.HUM) or later[1] not in (_How.WEAK, _How.BARE)
+    if later[1] is How.HUM or (earlier[0] is Reply.NO and later[0] is Reply.VAGUE):
+        return earlier[1] is How.WEAK and later[1] is not How.HUM
+    return earlier[1] in (How.WEAK, How.BARE, How.HUM) or later[1] not in (How.WEAK, How.BARE)
 
 
 def _consent(clause: str, wordings: Wordings) -> _Said:
@@ -131,13 +153,16 @@ def _consent(clause: str, wordings: Wordings) -> _Said:
     asks, plain = bool(words.QUESTION.search(clause)), _plain(clause)
     if not plain:
         hums = bool(words.HUM.fullmatch(clause.strip("？"))) and not asks
-        return (Reply.VAGUE, _How.HUM) if hums else _NOTHING
+        return (Reply.VAGUE, How.HUM) if hums else _NOTHING
     if (asks and words.RHETORICAL.search(plain)) or words.SORRY.fullmatch(plain):
         return _NOTHING
     if words.INVITES.search(plain):
-        return Reply.UNCLEAR, _How.INVITES
+        return Reply.UNCLEAR, How.INVITES
     but = words.BUT.match(plain)
     rest = plain[but.end() :] if but else plain
+    aside = not asks and words.ASIDE.search(rest)
+    if aside and not words.FILLERS.sub("", words.ASIDE.sub("", rest)):
+        return _UNREAD
     heard = words.REPORTED.match(rest)
     if heard is None:
         kind, how = _asserted(rest, asks, "？" in clause, wordings)
@@ -145,28 +170,29 @@ def _consent(clause: str, wordings: Wordings) -> _Said:
         kind, how = _NOTHING if asks else _reported(heard, rest, wordings)
     if but is None:
         return kind, how
-    return (Reply.VAGUE if kind in _SILENT else kind), (how if kind is Reply.NO else _How.BUT)
+    return (Reply.VAGUE if kind in _SILENT else kind), (how if kind is Reply.NO else How.BUT)
 
 
 def _reported(heard: "re.Match[str]", plain: str, wordings: Wordings) -> _Said:
     """What another person said of it: may refuse for the customer, but not consent."""
     if heard[0].endswith(("不让", "不同意")):
-        return Reply.NO, _How.FIRM
+        return Reply.NO, How.FIRM
     kind, _ = _asserted(plain[heard.end() :] or "可以", False, False, wordings)
-    return (Reply.VAGUE if kind is Reply.YES else kind), _How.FIRM
+    return (Reply.VAGUE if kind is Reply.YES else kind), How.FIRM
 
 
 def _asserted(plain: str, asks: bool, marked: bool, wordings: Wordings) -> _Said:
     """What a clause says in the customer's own name; `marked`: with a question mark."""
+    plain = plain if asks else words.ASIDE.sub("", plain)
     if words.FORMER.search(plain):
         return _UNREAD
     if words.DOUBLE_NO.search(plain):
-        return Reply.VAGUE, _How.WEAK
+        return Reply.VAGUE, How.WEAK
     if words.CONDITION.search(plain):
-        return _NOTHING if asks or plain.endswith("呢") else (Reply.VAGUE, _How.CONDITION)
+        return _NOTHING if asks or plain.endswith("呢") else (Reply.VAGUE, How.CONDITION)
     added = _added(plain, wordings, asks)
     if added is not None:
-        return added, _How.FIRM
+        return added, How.FIRM
     return _common(plain, asks, marked)
 
 
@@ -186,34 +212,43 @@ def _added(plain: str, wordings: Wordings, asks: bool) -> Reply | None:
 def _common(plain: str, asks: bool, marked: bool) -> _Said:
     """The same by the common ways to speak alone."""
     if not marked and words.ASSENT_BY_NO.search(plain):
-        return Reply.YES, _How.WEAK
+        return Reply.YES, How.WEAK
+    if words.ENOUGH.fullmatch(plain):
+        return Reply.NO, How.WEAK
     if words.FLAT_NO.search(plain) and not asks:
-        return Reply.NO, _How.FIRM
+        return Reply.NO, How.FIRM
     if words.VAGUE.search(plain) and (not asks or words.ASKS_LEAVE.search(plain)):
-        return Reply.VAGUE, _How.FIRM
+        return Reply.VAGUE, How.FIRM
     if asks or words.GO_ON.match(plain):
         return _NOTHING
     if words.NO.search(plain):
-        return Reply.NO, (_How.WEAK if words.WEAK_NO.fullmatch(plain) else _How.FIRM)
+        return Reply.NO, (How.WEAK if words.WEAK_NO.fullmatch(plain) else How.FIRM)
     if words.NOT_CHEAP.search(plain):
-        return Reply.VAGUE, _How.WEAK
+        return Reply.VAGUE, How.WEAK
     if not words.YES_CONSENT.search(plain):
         return _UNREAD
     if words.CONCEDES.search(plain):
-        return Reply.YES, _How.CONCEDES
-    return Reply.YES, (_How.BARE if words.BARE_YES.fullmatch(plain) else _How.FIRM)
+        return Reply.YES, How.CONCEDES
+    return Reply.YES, (How.BARE if words.BARE_YES.fullmatch(plain) else How.FIRM)
 
 
-def _confirmed(reply: str, clauses: list[str], wordings: Wordings) -> Reply:
+def _confirmed(reply: str, said: list[str], wordings: Wordings) -> tuple[Reply, How, int]:
     """What a reply to a question about a fact comes to: what corrects itself counts from there."""
-    corrected = max((at for at, one in enumerate(clauses) if words.CORRECTS.match(_plain(one))), default=0)
-    clauses = clauses[corrected:]
-    kinds = [_fact(clause, wordings) for clause in clauses]
+    corrected = max((at for at, one in enumerate(said) if words.CORRECTS.match(_plain(one))), default=0)
+    kinds = [_fact(clause, wordings) for clause in said[corrected:]]
+    kind = _stated(reply, kinds, _plain(said[corrected]) if said else "")
+    since = corrected + kinds.index(kind) if kind in kinds else 0
+    hums = bool(said) and kind is Reply.YES and not _plain(said[since])
+    return kind, (How.HUM if hums else How.FIRM), since
+
+
+def _stated(reply: str, kinds: list[Reply], first: str) -> Reply:
+    """What the kinds of the clauses come to; `first`: the words of the first of them."""
     clear = [kind for kind in kinds if kind not in _SILENT]
     if not clear:
         return Reply.OTHER if Reply.OTHER in kinds else Reply.UNCLEAR
     decided = [kind for kind in clear if kind is not Reply.VAGUE]
-    sure = words.SURELY_YES.search(_plain(clauses[0])) or words.IS_OWNER.search(normal(reply).text)
+    sure = words.SURELY_YES.search(first) or words.IS_OWNER.search(normal(reply).text)
     if Reply.NO in decided and not sure:
         return Reply.NO
     if sure and Reply.YES in decided:

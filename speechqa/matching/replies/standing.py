@@ -1,0 +1,192 @@
+"""The replies to one occurrence of a question, and which of them stand in the end.
+
+Turns that the asker does not break with more than a hum are one reply. A vague reply is superseded by a
+clear one that follows, until something else is asked. A yes is withdrawn by a refusal that follows before
+the place ends, or within as many turns as a reply may take where it has no end, and before the asker reports
+that it is done.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from speechqa.call import Hit, Role, Seconds
+from speechqa.checklist.replies import Answered, AskedFor
+from speechqa.matching.conversation import Conversation, Span
+from speechqa.matching.places import Place
+from speechqa.matching.replies import words as words
+from speechqa.matching.replies.answers import How, Reply, Wordings, clauses, meaning
+from speechqa.matching.replies.between import Given, after, move, reports_done
+
+LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
+_SHORT = 12  # characters: a turn that is quoted as a whole
+_SILENT = (Reply.UNCLEAR, Reply.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Turns of the answering side that the asker does not break, and what the asker said before them."""
+
+    turns: tuple[int, ...]
+    first: int  # which reply the first of them is, hums not counted
+    last: int
+    between: str
+    again: bool  # whether the question is asked again in it
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One occurrence of a question: its last words, when it occurs again, and where the answer must lie."""
+
+    asked: Hit
+    again: tuple[Hit, ...]
+    condition: Answered
+    place: Place
+    wordings: Wordings
+
+    @property
+    def _conversation(self) -> Conversation:
+        return self.place.conversation
+
+    @property
+    def _until(self) -> Seconds:
+        return self.again[0].start if self.again else float("inf")
+
+    def replies(self) -> tuple[Given, ...]:
+        """What stands in the end, more than one when a refusal was followed by consent.
+
+        Where no reply says anything: the one that may have been misunderstood. Empty when none came.
+        """
+        stand: tuple[Given, ...] = ()
+        unread: list[Given] = []
+        within, allowed = self.condition.within, float(self.condition.within)
+        consent = self.condition.asked_for is AskedFor.CONSENT
+        for run in self._runs():
+            agreed = bool(stand) and stand[-1].kind is Reply.YES
+            late = run.first > allowed or (agreed and reports_done(run.between))
+            if late or (stand and not consent) or (self._starts(run) >= self._until and not agreed):
+                break
+            given = self._agreed(run) if consent else self._confirmed(run)
+            if given.kind in _SILENT:
+                unread.append(given)
+            else:
+                stand = after(stand, given, move(run.between, run.again)) if stand else (given,)
+            if stand and stand[-1].kind is Reply.YES and not agreed:
+                allowed = float("inf") if self.place.end < float("inf") else run.last + within
+        misheard = [one for one in unread if self._conversation.recognised or one.kind is Reply.OTHER]
+        return stand or tuple((misheard or unread)[:1])
+
+    def doubtful(self, stand: tuple[Given, ...]) -> Iterator[Given]:
+        """What somebody of unknown role says up to the reply that decides: perhaps the one who was asked."""
+        if self.asked.role is Role.UNKNOWN:
+            return
+        decided = next((one.turn for one in stand if one.kind not in _SILENT), len(self._conversation.turns))
+        counted = 0
+        for index, turn in self._following():
+            if index > decided or turn >= self._until or counted == self.condition.within:
+                return
+            if self._conversation.turns[index].role is Role.UNKNOWN:
+                counted += not self._hums(index)
+                given = self._given((index,))
+                if given.kind is not Reply.UNCLEAR:
+                    yield given
+
+    def hit(self, given: Given) -> Hit:
+        """A reply as evidence, at the time of the clause that decides; a short turn is quoted as a whole."""
+        whole = self._conversation.turn_hit(given.turn, self.condition.question, self.asked.confidence)
+        start, end = self._times(given.turn, given.start, given.end)
+        if len(whole.heard) <= _SHORT:
+            return replace(whole, start=start, end=end)
+        span = (given.start, given.end)
+        return replace(whole, start=start, end=end, heard=whole.heard[slice(*span)], span=span)
+
+    def _following(self) -> Iterator[tuple[int, Seconds]]:
+        """Turns that begin after the question and inside the place, and when each does."""
+        for index, turn in enumerate(self._conversation.turns):
+            if self.asked.end - LEAD <= turn.start < self.place.end:
+                yield index, turn.start
+
+    def _runs(self) -> Iterator[_Run]:
+        asking = {hit.turn for hit in self.again}
+        run = _Run((), 0, 0, "", False)
+        for index, _ in self._following():
+            turn, hums = self._conversation.turns[index], self._hums(index)
+            if turn.role is Role.UNKNOWN or (hums and turn.role is self.asked.role):
+                continue
+            if turn.role is self.asked.role:
+                if run.turns:
+                    yield run
+                    run = _Run((), 0, run.last, "", False)
+                between = f"{run.between}\n{turn.text}"
+                run = replace(run, between=between, again=run.again or index in asking)
+                continue
+            last = run.last + (not hums)
+            if run.turns and run.last == self.condition.within < last:
+                yield run
+                run = _Run((), 0, run.last, "", False)
+            run = replace(run, turns=(*run.turns, index), first=run.first if run.turns else last, last=last)
+        if run.turns:
+            yield run
+
+    def _starts(self, run: _Run) -> Seconds:
+        return self._conversation.turns[run.turns[0]].start
+
+    def _hums(self, index: int) -> bool:
+        """Whether a turn is no more than a back-channel."""
+        return bool(words.BACK_CHANNEL.fullmatch(self._conversation.turns[index].text))
+
+    def _agreed(self, run: _Run) -> Given:
+        """What the turns say as one reply; an answer that a later turn of it may take back is not read."""
+        given = self._given(run.turns)
+        if given.kind is Reply.UNCLEAR and len(run.turns) > 1:
+            alone = (self._given((index,)) for index in run.turns)
+            clear = next((one for one in alone if one.kind not in _SILENT), None)
+            return given if clear is None else replace(clear, kind=Reply.OTHER, how=How.WEAK)
+        return given
+
+    def _confirmed(self, run: _Run) -> Given:
+        """What the first turn that says something about the fact says, unless the next ones correct it."""
+        given = [self._given((index,)) for index in run.turns]
+        clear = [one for one in given if one.kind not in _SILENT]
+        if not clear:
+            return next((one for one in given if one.kind is Reply.OTHER), given[0])
+        stands = clear[0]
+        for one in clear[1:]:
+            stands = one if _corrects(one, stands) else stands
+        return stands
+
+    def _given(self, turns: tuple[int, ...]) -> Given:
+        """What some turns say as one reply."""
+        texts = [self._said(index) for index in turns]
+        read = meaning("\n".join(texts), self.condition.asked_for, self.wordings)
+        at, start = 0, read.start
+        while at < len(texts) - 1 and start > len(texts[at]):
+            start -= len(texts[at]) + 1
+            at += 1
+        end = start + read.end - read.start
+        return Given(read.kind, read.how, turns[at], start, end, texts[at][start:end])
+
+    def _said(self, index: int) -> str:
+        """The words of a turn up to the clause that begins after the place."""
+        turn = self._conversation.turns[index]
+        if turn.end <= self.place.end:
+            return turn.text
+        behind = (
+            start for start, end in clauses(turn.text) if self._times(index, start, end)[0] >= self.place.end
+        )
+        return turn.text[: next(behind, len(turn.text))]
+
+    def _times(self, index: int, start: int, end: int) -> tuple[Seconds, Seconds]:
+        """When a stretch of a turn's text is spoken; the turn's times where nothing of it can be placed."""
+        turn, offsets = self._conversation.turns[index], self._conversation.normals[index].offsets
+        span = Span(index, bisect_left(offsets, start), bisect_left(offsets, end))
+        return self._conversation.times(span) if span.start < span.end else (turn.start, turn.end)
+
+
+def _corrects(later: Given, earlier: Given) -> bool:
+    """Whether a later turn of the same reply to a question about a fact stands against an earlier one."""
+    if later.kind is Reply.NO and not words.DENIES.search(later.said):
+        return False
+    if earlier.kind is Reply.VAGUE or earlier.how is How.HUM:
+        return later.kind is not Reply.VAGUE
+    return later.kind is Reply.NO and earlier.kind is Reply.YES
