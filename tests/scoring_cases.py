@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from speechqa.call import ChecklistRef, Finding, Message, Scorecard, Transcript, Verdict
-from speechqa.checklist.logic import All
+from speechqa.checklist.operators.logic import All
 from speechqa.checklist.points import Points, Stakes, Veto
 from speechqa.checklist.sections import Section
 from speechqa.checklist.values import Checklist, Marks, Rule

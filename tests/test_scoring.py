@@ -15,10 +15,10 @@ from speechqa.call import (
     Transcript,
     Verdict,
 )
+from speechqa.checklist.operators.voice import ToneHeard
 from speechqa.checklist.points import Points, Stakes, Veto
 from speechqa.checklist.sections import Section
 from speechqa.checklist.values import Marks, Severity
-from speechqa.checklist.voice import ToneHeard
 from speechqa.checklist.where import Scope
 from speechqa.scoring import scorecard
 from tests.scoring_cases import (

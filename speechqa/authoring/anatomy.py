@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar, cast
 
-from speechqa.checklist.facts import Metadata, Stated
+from speechqa.checklist.operators.facts import Metadata, Stated
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.values import Checklist, Rule
 

@@ -13,7 +13,7 @@ from speechqa.authoring.anatomy import footing
 from speechqa.authoring.checking.source import scalars, source
 from speechqa.checklist import Checklist
 from speechqa.checklist.phrases import REFERENCE
-from speechqa.checklist.yaml_nodes import Node, Scalar, Sequence
+from speechqa.checklist.yaml.nodes import Node, Scalar, Sequence
 from speechqa.errors import ChecklistError
 
 

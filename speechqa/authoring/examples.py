@@ -6,8 +6,8 @@ from pathlib import Path
 
 from speechqa.call import Call, Finding, Layout, Role, Seconds, Transcript, Turn, Word
 from speechqa.checklist.operators import leaves, moments_of
+from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat
 from speechqa.checklist.values import Checklist, Example, Line, Rule
-from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
 from speechqa.matching import Judge
 from speechqa.matching.conversation import Conversation
 from speechqa.text import spoken_units

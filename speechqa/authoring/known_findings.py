@@ -17,9 +17,9 @@ from speechqa.authoring.anatomy import columns, digest, footing, narrowed
 from speechqa.authoring.past_calls import FiledCall, PastCall
 from speechqa.call import Call, Finding, ToneMark, Transcript
 from speechqa.checklist.operators import leaves
+from speechqa.checklist.operators.voice import ToneHeard
 from speechqa.checklist.products import ProductSheet
 from speechqa.checklist.values import Checklist
-from speechqa.checklist.voice import ToneHeard
 from speechqa.errors import OutputError, TranscriptError
 from speechqa.matching import Judge
 from speechqa.matching.call_facts import CallFacts

@@ -12,7 +12,7 @@ from speechqa import transcript_file
 from speechqa.authoring.anatomy import columns
 from speechqa.call import Call, Message, Sent, Transcript
 from speechqa.calls_table import CallsTable, matches
-from speechqa.checklist.facts import Comparison, Metadata
+from speechqa.checklist.operators.facts import Comparison, Metadata
 from speechqa.checklist.values import Checklist
 from speechqa.errors import UsageError, reason
 from speechqa.inputs import TRANSCRIPTS, Kind, Source, call_ids, gather

@@ -9,7 +9,7 @@ from pathlib import Path
 from speechqa.call import Lang, Message
 from speechqa.checklist.form import Faults
 from speechqa.checklist.phrases import Phrase, PhraseLists, phrase_list
-from speechqa.checklist.yaml_nodes import Place, Scalar
+from speechqa.checklist.yaml.nodes import Place, Scalar
 from speechqa.errors import UsageError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -17,8 +17,8 @@ from speechqa.authoring.flips import Difference, difference
 from speechqa.authoring.past_calls import PastCall
 from speechqa.call import Seconds
 from speechqa.checklist import Checklist, load
-from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar, read_nodes
-from speechqa.checklist.yaml_nodes import Sequence as Items
+from speechqa.checklist.yaml.nodes import Mapping, Node, Scalar, read_nodes
+from speechqa.checklist.yaml.nodes import Sequence as Items
 from speechqa.errors import ChecklistError, Fault
 
 PAUSE: Seconds = 0.5  # between looks

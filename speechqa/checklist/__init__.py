@@ -11,9 +11,9 @@ from speechqa.call import ChecklistRef, Message
 from speechqa.checklist.beside import Beside
 from speechqa.checklist.conditions import condition
 from speechqa.checklist.flow_reading import flow, step_names
-from speechqa.checklist.flows import Flow, FlowFollowed
 from speechqa.checklist.form import Faults, Form
 from speechqa.checklist.operators import Condition, leaves, moments_of
+from speechqa.checklist.operators.flows import Flow, FlowFollowed
 from speechqa.checklist.phrases import PhraseLists, named_lists
 from speechqa.checklist.products import product_sheet
 from speechqa.checklist.reading import Reading
@@ -21,7 +21,7 @@ from speechqa.checklist.rules import identifier, rule
 from speechqa.checklist.sections import check_rules, review_when, sections
 from speechqa.checklist.terms import shared_lists
 from speechqa.checklist.values import Checklist, Marks, Moment
-from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes
+from speechqa.checklist.yaml.nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes
 from speechqa.errors import ChecklistError, Fault, reason
 
 LANGUAGE_VERSION = "1"

@@ -5,7 +5,7 @@ from errno import EISDIR
 from pathlib import Path, PurePosixPath
 
 from speechqa.checklist.form import Faults, shown
-from speechqa.checklist.yaml_nodes import MAX_BYTES, Node, Scalar
+from speechqa.checklist.yaml.nodes import MAX_BYTES, Node, Scalar
 from speechqa.errors import reason
 
 

@@ -10,13 +10,12 @@ for one typing mistake; here the operator's key decides the shape, and one fault
 
 from collections.abc import Callable, Iterable
 
-from speechqa.checklist import events, facts, flows, replies, timing, voice, words
 from speechqa.checklist.form import Form, nearest, shown
-from speechqa.checklist.logic import NOTHING, All, Any, AtLeast, Not
-from speechqa.checklist.operators import Condition
+from speechqa.checklist.operators import Condition, events, facts, flows, replies, timing, voice, words
+from speechqa.checklist.operators.logic import NOTHING, All, Any, AtLeast, Not
 from speechqa.checklist.reading import Reader, Reading
 from speechqa.checklist.scopes import SCOPE_KEYS
-from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
+from speechqa.checklist.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 _FAMILIES: Iterable[Iterable[Reader[Condition]]] = (
     words.READERS,

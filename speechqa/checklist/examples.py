@@ -18,7 +18,7 @@ from speechqa.call import Role, Verdict
 from speechqa.checklist.form import Form, shown
 from speechqa.checklist.reading import Reading
 from speechqa.checklist.values import Example, Line
-from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
+from speechqa.checklist.yaml.nodes import Mapping, Node, Scalar
 
 _SPEAKERS = {"坐席": Role.AGENT, "客户": Role.CUSTOMER, "agent": Role.AGENT, "customer": Role.CUSTOMER}
 _LINE = re.compile(

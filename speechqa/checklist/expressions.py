@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from speechqa.call import Message
 from speechqa.checklist.form import Faults
-from speechqa.checklist.yaml_nodes import Scalar
+from speechqa.checklist.yaml.nodes import Scalar
 
 LARGEST_PATTERN = 1 << 18  # bytes, compiled; some thousand characters
 MOST_STEPS = 1_000_000  # of all compiled expressions of a file, a third of a second; ours have 51,000

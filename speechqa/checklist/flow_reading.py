@@ -3,12 +3,12 @@
 from collections.abc import Mapping as MappingOf
 
 from speechqa.checklist.conditions import condition
-from speechqa.checklist.flows import Branch, Choice, Flow, FlowPart, Step
 from speechqa.checklist.form import Form, shown
-from speechqa.checklist.logic import NOTHING
+from speechqa.checklist.operators.flows import Branch, Choice, Flow, FlowPart, Step
+from speechqa.checklist.operators.logic import NOTHING
 from speechqa.checklist.reading import Reading
 from speechqa.checklist.scopes import within
-from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence
+from speechqa.checklist.yaml.nodes import Mapping, Node, Place, Scalar, Sequence
 
 _STEP_KEYS = frozenset({"step", "said", "when", "within", "optional"})
 

@@ -14,8 +14,8 @@ from typing import TypeVar
 from speechqa.call import Message
 from speechqa.checklist.meant import meant
 from speechqa.checklist.plain_amounts import plain_number
-from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence
-from speechqa.checklist.yaml_slips import WIDE_BRACKET, full_width
+from speechqa.checklist.yaml.nodes import Mapping, Node, Place, Scalar, Sequence
+from speechqa.checklist.yaml.slips import WIDE_BRACKET, full_width
 from speechqa.errors import ChecklistError, Fault
 
 Choice = TypeVar("Choice", bound=StrEnum)

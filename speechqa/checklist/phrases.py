@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 from speechqa.checklist.form import Faults, shown
-from speechqa.checklist.yaml_nodes import Node, Place, Scalar, Sequence
-from speechqa.checklist.yaml_slips import WIDE_BRACKET, full_width
+from speechqa.checklist.yaml.nodes import Node, Place, Scalar, Sequence
+from speechqa.checklist.yaml.slips import WIDE_BRACKET, full_width
 from speechqa.text import normal
 
 _GAP = re.compile(r"…+|\.{3,}")

@@ -15,15 +15,15 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from speechqa.checklist.conditions import condition
-from speechqa.checklist.events import Spoke
-from speechqa.checklist.facts import Metadata, Stated
-from speechqa.checklist.flows import FlowFollowed
 from speechqa.checklist.form import Form, shown
-from speechqa.checklist.logic import NOTHING, All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf
+from speechqa.checklist.operators.events import Spoke
+from speechqa.checklist.operators.facts import Metadata, Stated
+from speechqa.checklist.operators.flows import FlowFollowed
+from speechqa.checklist.operators.logic import NOTHING, All, Any, AtLeast, Not
+from speechqa.checklist.operators.timing import Measured
 from speechqa.checklist.reading import Reading
-from speechqa.checklist.timing import Measured
-from speechqa.checklist.yaml_nodes import Mapping, Scalar
+from speechqa.checklist.yaml.nodes import Mapping, Scalar
 
 
 class Per(StrEnum):

@@ -14,7 +14,7 @@ from speechqa import sheet
 from speechqa.call import Message
 from speechqa.checklist.beside import Beside
 from speechqa.checklist.form import Faults, Form, shown
-from speechqa.checklist.yaml_nodes import Mapping, Place
+from speechqa.checklist.yaml.nodes import Mapping, Place
 from speechqa.sheet import Cell, Record
 
 MAX_BYTES = 1_000_000  # some ten thousand products

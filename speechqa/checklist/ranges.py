@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from speechqa.checklist.form import Form, shown
 from speechqa.checklist.plain_amounts import plain_range
-from speechqa.checklist.yaml_nodes import Scalar
+from speechqa.checklist.yaml.nodes import Scalar
 
 
 class Measure(StrEnum):

@@ -10,7 +10,7 @@ from speechqa.checklist.form import Faults, Form
 from speechqa.checklist.phrases import Phrase, PhraseLists, phrase_list
 from speechqa.checklist.scopes import SCOPE_KEYS, scope
 from speechqa.checklist.where import Scope
-from speechqa.checklist.yaml_nodes import Mapping, Scalar
+from speechqa.checklist.yaml.nodes import Mapping, Scalar
 
 Value = TypeVar("Value", covariant=True)
 

@@ -6,12 +6,12 @@ from speechqa.call import Message
 from speechqa.checklist.conditions import condition
 from speechqa.checklist.examples import example
 from speechqa.checklist.form import Form, shown
-from speechqa.checklist.logic import NOTHING, Not
 from speechqa.checklist.operators import Condition
+from speechqa.checklist.operators.logic import NOTHING, Not
 from speechqa.checklist.points import stakes
 from speechqa.checklist.reading import Reading
 from speechqa.checklist.values import Rule, Severity
-from speechqa.checklist.yaml_nodes import Mapping, Node
+from speechqa.checklist.yaml.nodes import Mapping, Node
 
 _RULE_KEYS = frozenset(
     {

@@ -8,7 +8,7 @@ from speechqa.call import Role
 from speechqa.checklist.form import Faults, Form, shown
 from speechqa.checklist.plain_amounts import plain_distance, plain_turns, plain_window
 from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
-from speechqa.checklist.yaml_nodes import Node, Scalar
+from speechqa.checklist.yaml.nodes import Node, Scalar
 
 SCOPE_KEYS = frozenset({"by", "window", "before", "after", "around", "until", "within", "turns", "if_never"})
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from speechqa.call import Flag
 from speechqa.checklist.form import Form, number, one_of, shown
-from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar
+from speechqa.checklist.yaml.nodes import Mapping, Node, Scalar
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ terms: [terms/polite.yaml, terms/forbidden.yaml]
 from speechqa.checklist.beside import Beside
 from speechqa.checklist.form import Faults, Form
 from speechqa.checklist.phrases import PhraseLists, named_lists
-from speechqa.checklist.yaml_nodes import Node, read_nodes
+from speechqa.checklist.yaml.nodes import Node, read_nodes
 from speechqa.errors import ChecklistError
 
 _KEYS = frozenset({"speechqa", "title", "phrases"})

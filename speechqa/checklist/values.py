@@ -6,13 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from speechqa.call import ChecklistRef, Flag, Message, Role, Seconds, Verdict
-from speechqa.checklist.flows import Flow
 from speechqa.checklist.operators import Condition, leaves, phrases_of
+from speechqa.checklist.operators.flows import Flow
+from speechqa.checklist.operators.voice import ToneHeard
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.points import Stakes, Veto
 from speechqa.checklist.products import ProductSheet
 from speechqa.checklist.sections import Section
-from speechqa.checklist.voice import ToneHeard
 
 
 class Severity(StrEnum):

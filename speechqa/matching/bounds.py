@@ -4,8 +4,7 @@ import re
 
 from speechqa.call import Message
 from speechqa.checklist.operators import Leaf
-from speechqa.checklist.ranges import Range
-from speechqa.checklist.timing import (
+from speechqa.checklist.operators.timing import (
     UNIT_OF,
     CallMeasure,
     Interruption,
@@ -14,7 +13,8 @@ from speechqa.checklist.timing import (
     Silence,
     SpeakingRate,
 )
-from speechqa.checklist.voice import Loudness, Pitch
+from speechqa.checklist.operators.voice import Loudness, Pitch
+from speechqa.checklist.ranges import Range
 
 _SECONDS = Message(" 秒", " s")
 _UNITS = {"s": _SECONDS, "%": Message("%", " %"), "": Message(" 句", " turns")}

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.call import Role
+from speechqa.checklist.operators.words import Pattern
 from speechqa.checklist.where import Scope, Unit
-from speechqa.checklist.words import Pattern
 from speechqa.matching.conversation import Conversation, Span
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechqa.checklist.operators.words import Pattern, Phrases
 from speechqa.checklist.phrases import Phrase
-from speechqa.checklist.words import Pattern, Phrases
 from speechqa.matching.by_pattern import matches_in
 from speechqa.matching.conversation import Conversation, Span
 

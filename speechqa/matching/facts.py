@@ -4,7 +4,7 @@ A column that is missing, or not of the form that the comparison needs, leaves i
 """
 
 from speechqa.call import Hit, Message, Role, Witness
-from speechqa.checklist.facts import Comparison, Metadata
+from speechqa.checklist.operators.facts import Comparison, Metadata
 from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.days import days_between, moment_of, time_of_day
 from speechqa.matching.outcome import Outcome, Truth

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from speechqa.call import Hit, Message, Witness
-from speechqa.checklist.events import Happened, Spoke
-from speechqa.checklist.facts import Metadata, Stated
-from speechqa.checklist.flows import FlowFollowed
-from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf
+from speechqa.checklist.operators.events import Happened, Spoke
+from speechqa.checklist.operators.facts import Metadata, Stated
+from speechqa.checklist.operators.flows import FlowFollowed
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
+from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.where import ANYWHERE, Scope, Unit, Which
-from speechqa.checklist.words import Phrases
 from speechqa.matching.bounds import bounds
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.flow import FlowOutcome

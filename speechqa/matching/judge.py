@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.call import Call, Finding, ToneMark, Transcript
-from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf, leaves
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
+from speechqa.checklist.operators.words import Pattern, Phrases
 from speechqa.checklist.values import Checklist
 from speechqa.checklist.where import Scope
-from speechqa.checklist.words import Pattern, Phrases
 from speechqa.matching.by_pattern import PatternIndex
 from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation

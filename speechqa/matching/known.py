@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from speechqa.call import ToneMark
-from speechqa.checklist.flows import Flow
 from speechqa.checklist.operators import Condition
+from speechqa.checklist.operators.flows import Flow
 from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears

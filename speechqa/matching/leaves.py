@@ -1,13 +1,13 @@
 """Which function judges which operator."""
 
-from speechqa.checklist.events import Happened, Spoke
-from speechqa.checklist.facts import Entity, Metadata, Stated
-from speechqa.checklist.flows import FlowFollowed
 from speechqa.checklist.operators import Leaf
-from speechqa.checklist.replies import Answered
-from speechqa.checklist.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
-from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
-from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
+from speechqa.checklist.operators.events import Happened, Spoke
+from speechqa.checklist.operators.facts import Entity, Metadata, Stated
+from speechqa.checklist.operators.flows import FlowFollowed
+from speechqa.checklist.operators.replies import Answered
+from speechqa.checklist.operators.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
+from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
+from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat
 from speechqa.matching import events, facts, wordings
 from speechqa.matching.flow import followed
 from speechqa.matching.known import Known

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from speechqa.call import Hit
-from speechqa.checklist.words import Phrases
+from speechqa.checklist.operators.words import Phrases
 from speechqa.matching.conversation import Conversation, Span
 
 Stretch = tuple[int, int]  # half-open offsets in a turn's text

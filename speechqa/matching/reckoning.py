@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from speechqa.call import Finding, Hit, Message, Verdict, Witness
-from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.points import Per, Points, Stakes
 from speechqa.checklist.values import Rule
 from speechqa.matching.evidence import apart

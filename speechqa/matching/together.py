@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from speechqa.call import Hit
-from speechqa.checklist.words import Phrases, Unit
+from speechqa.checklist.operators.words import Phrases, Unit
 from speechqa.matching.conversation import Span
 from speechqa.matching.evidence import apart
 

@@ -7,8 +7,8 @@ the words (it may have misheard), and only a near miss when the words are a pers
 from collections.abc import Mapping
 
 from speechqa.call import Hit, Witness
+from speechqa.checklist.operators.words import Pattern, Phrases
 from speechqa.checklist.phrases import Phrase
-from speechqa.checklist.words import Pattern, Phrases
 from speechqa.matching.by_pattern import excepted
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.ears import Ears

@@ -6,8 +6,8 @@ import pytest
 
 from speechqa.authoring.anatomy import footing, inside, narrowed, rebuilt
 from speechqa.authoring.backtest import same_rules
+from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.phrases import Phrase
-from speechqa.checklist.words import Phrases
 from tests.authoring.said_calls import written
 
 PLAIN = """phrases:

@@ -11,7 +11,7 @@ from speechqa.authoring.backtest import MANY, Backtest, backtest
 from speechqa.authoring.past_calls import PastCall, past_calls
 from speechqa.call import Verdict
 from speechqa.checklist import Checklist, load
-from speechqa.checklist.words import Phrases
+from speechqa.checklist.operators.words import Phrases
 from speechqa.matching import Judge
 from speechqa.scoring import scorecard
 from speechqa.tone import tones

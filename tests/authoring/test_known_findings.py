@@ -17,8 +17,8 @@ from speechqa.authoring.known_findings import MOST_JUDGES, FindingKeys, Panel
 from speechqa.authoring.past_calls import FiledCall
 from speechqa.call import Call, Transcript, Verdict
 from speechqa.checklist import Checklist, load
+from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.values import Rule
-from speechqa.checklist.words import Phrases
 from speechqa.errors import TranscriptError
 from speechqa.matching.code import ROOMS
 from speechqa.store import FindingCache

@@ -16,8 +16,9 @@ from speechqa.authoring.schema import dumps, schema
 from speechqa.authoring.schema import words as schema_words
 from speechqa.authoring.schema.values import OPERATORS as SHAPES
 from speechqa.authoring.schema.values import Json
-from speechqa.checklist import flow_reading, rules, words
+from speechqa.checklist import flow_reading, rules
 from speechqa.checklist.conditions import COMPOSITIONS, OPERATORS
+from speechqa.checklist.operators import words
 from speechqa.errors import ChecklistError
 
 SHIPPED = sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))

@@ -7,7 +7,7 @@ import pytest
 from speechqa.authoring.examples import Trial, trials
 from speechqa.checklist import load
 from speechqa.checklist.operators import leaves
-from speechqa.checklist.timing import Silence, SpeakingRate
+from speechqa.checklist.operators.timing import Silence, SpeakingRate
 
 RULES = sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))
 TRIALS = [trial for path in RULES for trial in trials(load(path))]

@@ -34,8 +34,8 @@ from speechqa.authoring.backtest import same_rules  # noqa: E402
 from speechqa.call import Call, Role, Transcript  # noqa: E402
 from speechqa.checklist import Checklist, load  # noqa: E402
 from speechqa.checklist.operators import leaves  # noqa: E402
+from speechqa.checklist.operators.words import Pattern, Phrases  # noqa: E402
 from speechqa.checklist.phrases import Phrase  # noqa: E402
-from speechqa.checklist.words import Pattern, Phrases  # noqa: E402
 from speechqa.matching import Judge  # noqa: E402
 from speechqa.text import normal  # noqa: E402
 from speechqa.tone import tones  # noqa: E402

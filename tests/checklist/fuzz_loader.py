@@ -24,7 +24,7 @@ from speechqa.authoring.checking.fault_report import as_json, as_text
 from speechqa.authoring.checking.sarif import as_sarif
 from speechqa.call import Lang
 from speechqa.checklist import load
-from speechqa.checklist.yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes
+from speechqa.checklist.yaml.nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes
 from speechqa.errors import ChecklistError
 
 SECONDS = 1.0  # of the processor, for one file

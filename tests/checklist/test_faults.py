@@ -10,7 +10,7 @@ from speechqa.call import Lang
 from speechqa.checklist import load
 from speechqa.checklist.form import MOST_FAULTS
 from speechqa.checklist.phrases import MOST_BORROWED
-from speechqa.checklist.yaml_nodes import MAX_BYTES, MAX_LINE, MAX_NODES
+from speechqa.checklist.yaml.nodes import MAX_BYTES, MAX_LINE, MAX_NODES
 from speechqa.errors import ChecklistError
 
 HEAD = "speechqa: 1\nid: x\nversion: '1'\ntitle: 试\n"

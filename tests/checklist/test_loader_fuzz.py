@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from speechqa.checklist import load
 from speechqa.checklist.conditions import COMPOSITIONS, OPERATORS
-from speechqa.checklist.timing import CallMeasure
-from speechqa.checklist.yaml_nodes import Mapping, Node, Scalar, read_nodes
+from speechqa.checklist.operators.timing import CallMeasure
+from speechqa.checklist.yaml.nodes import Mapping, Node, Scalar, read_nodes
 from speechqa.errors import ChecklistError
 from tests.checklist.fuzz_loader import BASE, TOKENS
 

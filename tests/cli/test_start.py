@@ -27,7 +27,10 @@ def test_importing_the_command_line_loads_no_model_library() -> None:
         (),
         ("score",),
         ("rules",),
-        *(("rules", name) for name in "check test show explain diff suggest schema new watch".split()),
+        *(
+            ("rules", name)
+            for name in ["check", "test", "show", "explain", "diff", "suggest", "schema", "new", "watch"]
+        ),
         ("models",),
         ("models", "fetch"),
     ],

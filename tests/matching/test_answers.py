@@ -1,7 +1,7 @@
 import pytest
 
+from speechqa.checklist.operators.replies import Answered, AnswerKind, AskedFor
 from speechqa.checklist.phrases import Phrase
-from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
 from speechqa.checklist.where import Scope
 from speechqa.matching.replies.answers import Reply, Wordings, meaning
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.call import Role, Transcript, Turn, Word
-from speechqa.checklist.facts import EntityKind
+from speechqa.checklist.operators.facts import EntityKind
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.things.digit_strings import is_bank_card, is_id_card
 from speechqa.matching.things.numerals import number

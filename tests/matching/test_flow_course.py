@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.call import Hit, Role, Witness
-from speechqa.checklist.flows import Step
-from speechqa.checklist.logic import All
+from speechqa.checklist.operators.flows import Step
+from speechqa.checklist.operators.logic import All
 from speechqa.checklist.where import Unit, Window
 from speechqa.matching.flow.course import Bounds, Kind, Said, course
 from speechqa.matching.outcome import Outcome, Truth

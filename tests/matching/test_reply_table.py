@@ -7,7 +7,7 @@ and those under NOT_YET are left open.
 
 import pytest
 
-from speechqa.checklist.replies import AskedFor
+from speechqa.checklist.operators.replies import AskedFor
 from speechqa.matching.replies.answers import Reply, Wordings, meaning
 
 # Readings that a listener would accept, and after each the replies, divided by bars.

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from speechqa.checklist.foreign_files import foreign
-from speechqa.checklist.yaml_nodes import MAX_BYTES
+from speechqa.checklist.yaml.foreign_files import foreign
+from speechqa.checklist.yaml.nodes import MAX_BYTES
 
 WIDTH = 96  # cells of a line that are shown
 BEFORE = 48  # ... of which so many may stand before the place

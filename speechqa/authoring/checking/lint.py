@@ -14,11 +14,11 @@ from speechqa.authoring.checking.lint_sound import opposite_lists, opposite_rule
 from speechqa.authoring.checking.source import Source, scalars, source, warning
 from speechqa.call import Verdict
 from speechqa.checklist import Checklist
-from speechqa.checklist.facts import Metadata
 from speechqa.checklist.operators import leaves
+from speechqa.checklist.operators.facts import Metadata
 from speechqa.checklist.phrases import REFERENCE
 from speechqa.checklist.points import Per, Veto
-from speechqa.checklist.yaml_nodes import Place
+from speechqa.checklist.yaml.nodes import Place
 from speechqa.errors import Fault
 
 SPEAKER = re.compile(r"(坐席|客户|agent|customer)\s*[:：]")

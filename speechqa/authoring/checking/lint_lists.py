@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from speechqa.authoring.checking.source import Source, Wording, scalars, warning
-from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence
+from speechqa.checklist.yaml.nodes import Mapping, Node, Place, Scalar, Sequence
 from speechqa.errors import Fault
 
 _NAME = re.compile(r"(?P<open>[<＜《〈«]*)\s*(?P<name>[\w-]+)\s*(?P<close>[>＞》〉»]*)")

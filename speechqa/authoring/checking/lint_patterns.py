@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from speechqa.authoring.checking.source import Source, Spot, warning
 from speechqa.call import Message
-from speechqa.checklist.words import Pattern
-from speechqa.checklist.yaml_nodes import Scalar
+from speechqa.checklist.operators.words import Pattern
+from speechqa.checklist.yaml.nodes import Scalar
 from speechqa.errors import Fault
 from speechqa.text import HESITATIONS, normal
 

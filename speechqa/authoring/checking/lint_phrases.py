@@ -9,9 +9,9 @@ from speechqa.authoring.checking.source import Source, Wording, warning
 from speechqa.authoring.examples import spoken
 from speechqa.call import Role, Turn, Word
 from speechqa.checklist.operators import Leaf
+from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.phrases import REFERENCE, Phrase
 from speechqa.checklist.values import Line
-from speechqa.checklist.words import Phrases
 from speechqa.errors import Fault
 from speechqa.matching.by_sound import MIN_BY_SOUND
 from speechqa.matching.conversation import Conversation

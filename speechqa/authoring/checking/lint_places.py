@@ -6,10 +6,10 @@ from math import inf
 from typing import TypeAlias
 
 from speechqa.authoring.checking.source import Source, warning
-from speechqa.checklist.events import Happened
-from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf, moments_of
-from speechqa.checklist.replies import Answered
+from speechqa.checklist.operators.events import Happened
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
+from speechqa.checklist.operators.replies import Answered
 from speechqa.checklist.values import Moment, Rule
 from speechqa.checklist.where import Anchor, Scope, Unit, Which, Window
 from speechqa.errors import Fault

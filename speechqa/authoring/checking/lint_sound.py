@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from speechqa.authoring.checking.source import Asked, Source, Wording, warning
-from speechqa.checklist.replies import Answered
-from speechqa.checklist.words import Phrases
+from speechqa.checklist.operators.replies import Answered
+from speechqa.checklist.operators.words import Phrases
 from speechqa.errors import Fault
 from speechqa.matching.by_sound import MIN_BY_SOUND, MIN_SEEDED
 from speechqa.sound import distance, folded, syllables

@@ -12,12 +12,12 @@ from pathlib import Path
 from speechqa.call import Message
 from speechqa.checklist import Checklist
 from speechqa.checklist.conditions import COMPOSITIONS
-from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.phrases import REFERENCE
 from speechqa.checklist.scopes import SCOPE_KEYS
 from speechqa.checklist.values import Rule
-from speechqa.checklist.yaml_nodes import Mapping, Node, Place, Scalar, Sequence, read_nodes
+from speechqa.checklist.yaml.nodes import Mapping, Node, Place, Scalar, Sequence, read_nodes
 from speechqa.errors import Fault, Level
 
 

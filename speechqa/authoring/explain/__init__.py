@@ -14,11 +14,11 @@ from speechqa.authoring.prose.conditions import told
 from speechqa.authoring.prose.deeds import joined
 from speechqa.authoring.prose.points import several_times
 from speechqa.call import Call, Finding, Hit, Message, Transcript
-from speechqa.checklist.events import Happened
-from speechqa.checklist.facts import Metadata
-from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition, Leaf, leaves, moments_of
-from speechqa.checklist.timing import Measured, Silence, SpeakingRate
+from speechqa.checklist.operators.events import Happened
+from speechqa.checklist.operators.facts import Metadata
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
+from speechqa.checklist.operators.timing import Measured, Silence, SpeakingRate
 from speechqa.checklist.values import Checklist, Moment, Rule
 from speechqa.matching import Judge
 from speechqa.matching.flow import FlowOutcome

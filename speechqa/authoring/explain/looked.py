@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from speechqa.authoring.prose.where import SIDES
 from speechqa.call import Message
-from speechqa.checklist.facts import Comparison, Metadata
 from speechqa.checklist.operators import Leaf
+from speechqa.checklist.operators.facts import Comparison, Metadata
 from speechqa.checklist.where import IfNever, Scope
 from speechqa.matching.judge import Hearing
 from speechqa.matching.outcome import Truth

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from speechqa.authoring.prose.ranges import counted
 from speechqa.authoring.prose.where import SIDES, stretch, which
 from speechqa.call import Message, Role
-from speechqa.checklist.facts import Entity
 from speechqa.checklist.operators import Leaf
-from speechqa.checklist.replies import Answered
-from speechqa.checklist.timing import Interruption, ResponseTime, Silence, SpeakingRate
-from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
+from speechqa.checklist.operators.facts import Entity
+from speechqa.checklist.operators.replies import Answered
+from speechqa.checklist.operators.timing import Interruption, ResponseTime, Silence, SpeakingRate
+from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
+from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat, Unit
 from speechqa.checklist.where import Scope
-from speechqa.checklist.words import Like, Pattern, Phrases, Repeat, Unit
 
 MANY = 999  # turns, or times: no bound in effect
 _OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}

@@ -12,9 +12,9 @@ from speechqa.authoring.prose.flows import flow_told
 from speechqa.authoring.prose.points import marks_told, points_told, several_times
 from speechqa.authoring.prose.tree import ALL_OF, ONE_OF, Told
 from speechqa.call import Message
-from speechqa.checklist.flows import FlowFollowed
-from speechqa.checklist.logic import Not
 from speechqa.checklist.operators import Condition, leaves, moments_of
+from speechqa.checklist.operators.flows import FlowFollowed
+from speechqa.checklist.operators.logic import Not
 from speechqa.checklist.values import Checklist, Rule
 
 

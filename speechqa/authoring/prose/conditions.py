@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from speechqa.authoring.prose.operators import sentence
 from speechqa.authoring.prose.tree import Told, branch
-from speechqa.checklist.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators import Condition
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 
 
 def told(condition: Condition, holds: bool = True) -> Told:

@@ -2,7 +2,7 @@
 
 from speechqa.authoring.prose.deeds import Deed
 from speechqa.call import Message
-from speechqa.checklist.facts import Comparison, Entity, EntityKind, FactKind, Metadata, Stated
+from speechqa.checklist.operators.facts import Comparison, Entity, EntityKind, FactKind, Metadata, Stated
 
 KINDS = {
     EntityKind.PHONE: Message("电话号码", "a telephone number"),

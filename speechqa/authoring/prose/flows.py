@@ -6,7 +6,7 @@ from speechqa.authoring.prose.conditions import told
 from speechqa.authoring.prose.tree import Told
 from speechqa.authoring.prose.where import distance
 from speechqa.call import Message
-from speechqa.checklist.flows import Branch, Choice, Flow, FlowPart, Step
+from speechqa.checklist.operators.flows import Branch, Choice, Flow, FlowPart, Step
 
 
 def flow_told(flow: Flow) -> Told:

@@ -4,14 +4,14 @@ from speechqa.authoring.prose import facts, timing, voice, words
 from speechqa.authoring.prose.deeds import Deed, joined, told
 from speechqa.authoring.prose.where import NOTHING, SIDES, if_never, where
 from speechqa.call import Message
-from speechqa.checklist.events import Happened, Spoke
-from speechqa.checklist.facts import Entity, Metadata, Stated
-from speechqa.checklist.flows import FlowFollowed
 from speechqa.checklist.operators import Leaf
-from speechqa.checklist.replies import Answered
-from speechqa.checklist.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
-from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
-from speechqa.checklist.words import Like, Pattern, Phrases, Repeat
+from speechqa.checklist.operators.events import Happened, Spoke
+from speechqa.checklist.operators.facts import Entity, Metadata, Stated
+from speechqa.checklist.operators.flows import FlowFollowed
+from speechqa.checklist.operators.replies import Answered
+from speechqa.checklist.operators.timing import Interruption, Measured, ResponseTime, Silence, SpeakingRate
+from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
+from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat
 
 
 def sentence(leaf: Leaf, holds: bool = True) -> Message:

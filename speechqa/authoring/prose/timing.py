@@ -6,7 +6,7 @@ from speechqa.authoring.prose.deeds import Deed, brackets, joined
 from speechqa.authoring.prose.ranges import bounds, counted, times
 from speechqa.authoring.prose.where import NOTHING, SIDES, where
 from speechqa.call import Message
-from speechqa.checklist.timing import (
+from speechqa.checklist.operators.timing import (
     Between,
     CallMeasure,
     Interruption,

@@ -3,7 +3,7 @@
 from speechqa.authoring.prose.deeds import Deed, brackets, joined
 from speechqa.authoring.prose.ranges import bounds, times
 from speechqa.call import Message, ToneLabel
-from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
+from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
 
 TONES = {
     ToneLabel.WARM: Message("热情", "warm"),

@@ -6,8 +6,8 @@ from speechqa.authoring.prose.deeds import Deed, brackets, joined
 from speechqa.authoring.prose.ranges import counted, listed, one_of, times
 from speechqa.authoring.prose.where import NOTHING, SIDES, where
 from speechqa.call import Message
-from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
-from speechqa.checklist.words import Like, Pattern, Phrases, Repeat, Unit
+from speechqa.checklist.operators.replies import Answered, AnswerKind, AskedFor
+from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat, Unit
 
 _ANSWERS = {
     AnswerKind.YES: Message("肯定", "yes"),

@@ -9,15 +9,15 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from speechqa.call import Flag, Role, ToneLabel
-from speechqa.checklist.facts import Comparison, EntityKind, FactKind
+from speechqa.checklist.operators.facts import Comparison, EntityKind, FactKind
+from speechqa.checklist.operators.replies import AnswerKind, AskedFor
+from speechqa.checklist.operators.timing import UNIT_OF, Between, CallMeasure, Per
+from speechqa.checklist.operators.words import Unit
 from speechqa.checklist.points import Per as PointsPer
 from speechqa.checklist.points import Veto
 from speechqa.checklist.ranges import Measure
-from speechqa.checklist.replies import AnswerKind, AskedFor
-from speechqa.checklist.timing import UNIT_OF, Between, CallMeasure, Per
 from speechqa.checklist.values import Severity
 from speechqa.checklist.where import IfNever
-from speechqa.checklist.words import Unit
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 Schema: TypeAlias = dict[str, Json]

@@ -70,7 +70,7 @@ DESCRIPTIONS: Mapping[str, Message] = MappingProxyType(
         "examples": Message("示例对话，speechqa rules test 会逐条运行", "small calls that rules test runs"),
         "examples.verdict": Message("应得的结论", "the verdict that must come out"),
         "examples.call": Message(
-            "对话，每行以“坐席：”或“客户：”开头；要紧时写 坐席（停顿 8 秒）、（抢话 1 秒）、（每分钟 350 字）",
+            "对话，每行以“坐席：”或“客户：”开头；要紧时写（停顿 8 秒）、（抢话 1 秒）、（每分钟 350 字）",
             "lines that begin with agent: or customer:; for timing agent (after 8 s), (1 s early), "
             "(350 a minute)",
         ),

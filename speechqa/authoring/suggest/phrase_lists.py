@@ -12,11 +12,11 @@ from pathlib import Path
 
 from speechqa.authoring.anatomy import footing, inside, rebuilt
 from speechqa.call import Role
-from speechqa.checklist import yaml_nodes
+from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.values import Checklist, Rule
-from speechqa.checklist.words import Phrases
-from speechqa.checklist.yaml_nodes import Node, Place, Scalar, Sequence, read_nodes
+from speechqa.checklist.yaml import nodes
+from speechqa.checklist.yaml.nodes import Node, Place, Scalar, Sequence, read_nodes
 
 _REFERENCE = re.compile(r"<([\w-]+)>")
 _OF_CONDITION = ("phrases", "any", "of")  # keys under which a condition's own list stands
@@ -124,14 +124,14 @@ def _written(path: Path) -> tuple[Mapping[str, PhraseList], Mapping[tuple[str, .
     return named, own
 
 
-def _terms(top: yaml_nodes.Mapping, path: Path) -> list[Path]:
+def _terms(top: nodes.Mapping, path: Path) -> list[Path]:
     node = top.entries["terms"][1] if "terms" in top.entries else None
     return [path.parent / text for text in _texts(node)] if node is not None else []
 
 
-def _add_named(top: yaml_nodes.Mapping, path: Path, named: dict[str, PhraseList]) -> None:
+def _add_named(top: nodes.Mapping, path: Path, named: dict[str, PhraseList]) -> None:
     lists = top.entries["phrases"][1] if "phrases" in top.entries else None
-    for name, (_, node) in lists.entries.items() if isinstance(lists, yaml_nodes.Mapping) else ():
+    for name, (_, node) in lists.entries.items() if isinstance(lists, nodes.Mapping) else ():
         named[name] = _list(node, path, name, named)
 
 
@@ -139,7 +139,7 @@ def _in_conditions(node: Node) -> Iterator[Node]:
     if isinstance(node, Sequence):
         for item in node.items:
             yield from _in_conditions(item)
-    elif isinstance(node, yaml_nodes.Mapping):
+    elif isinstance(node, nodes.Mapping):
         for key, (_, value) in node.entries.items():
             if key in _OF_CONDITION and _texts(value):
                 yield value

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, product
 
 from speechqa.call import Hit, Message, Seconds, Witness
-from speechqa.checklist.flows import Flow, FlowFollowed, FlowPart, Step
 from speechqa.checklist.operators import Condition
+from speechqa.checklist.operators.flows import Flow, FlowFollowed, FlowPart, Step
 from speechqa.matching.flow.course import Bounds, Course, Said, StepFault, course, thinned
 from speechqa.matching.known import Known
 from speechqa.matching.outcome import Outcome, Truth

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from itertools import accumulate, groupby
 
 from speechqa.call import Hit, Message, Seconds
-from speechqa.checklist.flows import Step
+from speechqa.checklist.operators.flows import Step
 from speechqa.checklist.where import Unit, Window
 from speechqa.matching.outcome import Outcome
 from speechqa.times import clock

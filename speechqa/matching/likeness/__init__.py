@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speechqa.call import Hit, Role, Witness
-from speechqa.checklist.words import Like, Repeat
+from speechqa.checklist.operators.words import Like, Repeat
 from speechqa.matching.clauses import clauses, sentences
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.ears import Ears

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from speechqa.call import Hit, Message, Role
-from speechqa.checklist.replies import Answered
+from speechqa.checklist.operators.replies import Answered
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
 from speechqa.matching.replies.answers import KIND_OF, Reply, Wordings

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from speechqa.checklist.operators.replies import Answered, AnswerKind, AskedFor
 from speechqa.checklist.phrases import Phrase
-from speechqa.checklist.replies import Answered, AnswerKind, AskedFor
 from speechqa.matching.replies import words as words
 from speechqa.text import normal
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from speechqa.call import Hit, Role, Seconds
-from speechqa.checklist.replies import Answered, AskedFor
+from speechqa.checklist.operators.replies import Answered, AskedFor
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.places import Place
 from speechqa.matching.replies import words as words

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from speechqa.checklist.facts import EntityKind
+from speechqa.checklist.operators.facts import EntityKind
 from speechqa.matching.things.found import Found
 from speechqa.matching.things.numerals import NUMERAL, number
 

@@ -7,7 +7,7 @@ The value is what was said of it, no more: 2026-03-05, 03-05, 2026-03, 2026, 下
 import re
 from collections.abc import Iterator
 
-from speechqa.checklist.facts import EntityKind
+from speechqa.checklist.operators.facts import EntityKind
 from speechqa.matching.things.found import Found
 from speechqa.matching.things.numerals import number
 

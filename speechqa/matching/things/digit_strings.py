@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from speechqa.checklist.facts import EntityKind
+from speechqa.checklist.operators.facts import EntityKind
 from speechqa.matching.things.found import Found
 
 _SPOKEN = "零洞幺一二两三四五六七八九拐勾"

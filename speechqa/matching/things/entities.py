@@ -1,7 +1,7 @@
 """The operators on things that were said: `entity` finds some of a kind, `stated` compares with a fact."""
 
 from speechqa.call import Hit, Witness
-from speechqa.checklist.facts import Entity
+from speechqa.checklist.operators.facts import Entity
 from speechqa.matching.evidence import best, short_of, true
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from speechqa.checklist.facts import EntityKind
+from speechqa.checklist.operators.facts import EntityKind
 
 
 @dataclass(frozen=True, slots=True)

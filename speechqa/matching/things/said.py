@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
-from speechqa.checklist.facts import EntityKind
+from speechqa.checklist.operators.facts import EntityKind
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.things.amounts import amounts
 from speechqa.matching.things.dates import dates

@@ -6,7 +6,7 @@ The value is the digits (or letters and digits) as they are shown on a badge: 02
 import re
 from collections.abc import Iterator
 
-from speechqa.checklist.facts import EntityKind
+from speechqa.checklist.operators.facts import EntityKind
 from speechqa.matching.things.found import Found
 from speechqa.matching.things.numerals import number
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 
 from speechqa.call import Hit, Message, Witness
-from speechqa.checklist.facts import EntityKind, FactKind, Stated
+from speechqa.checklist.operators.facts import EntityKind, FactKind, Stated
 from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.evidence import apart, best, true

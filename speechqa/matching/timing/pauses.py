@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from speechqa.call import SILENCE, Hit, Message, Role, Seconds
+from speechqa.checklist.operators.timing import Between, ResponseTime, Silence
 from speechqa.checklist.ranges import Range
-from speechqa.checklist.timing import Between, ResponseTime, Silence
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears
 from speechqa.matching.outcome import Outcome, Truth

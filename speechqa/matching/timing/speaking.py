@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from speechqa.call import Layout, Message, Role, Seconds
+from speechqa.checklist.operators.timing import Interruption, Per, SpeakingRate
 from speechqa.checklist.ranges import Range
-from speechqa.checklist.timing import Interruption, Per, SpeakingRate
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 from speechqa.call import Message, Role, Turn
+from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
 from speechqa.checklist.ranges import Range
-from speechqa.checklist.voice import Loudness, Pitch, ToneHeard
 from speechqa.matching.known import Known
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import ROLES_UNKNOWN, Place

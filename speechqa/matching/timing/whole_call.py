@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from speechqa.call import Message, Role, Seconds
-from speechqa.checklist.timing import CallMeasure, Measured
+from speechqa.checklist.operators.timing import CallMeasure, Measured
 from speechqa.checklist.where import Scope, Unit
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import ROLES_UNKNOWN, TOUCH, Place

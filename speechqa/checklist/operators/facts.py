@@ -13,11 +13,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from speechqa.checklist.form import Form, shown
-from speechqa.checklist.leaf import Operator
-from speechqa.checklist.logic import Not
+from speechqa.checklist.operators.leaf import Operator
+from speechqa.checklist.operators.logic import Not
 from speechqa.checklist.reading import Reader, Reading
 from speechqa.checklist.where import ANYWHERE
-from speechqa.checklist.yaml_nodes import Node, Scalar, Sequence
+from speechqa.checklist.yaml.nodes import Node, Scalar, Sequence
 
 
 class Comparison(StrEnum):

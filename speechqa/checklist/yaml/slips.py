@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from speechqa.call import Message
-from speechqa.checklist.yaml_problems import Slip, Stumble, first_mark, meaning, there
+from speechqa.checklist.yaml.problems import Slip, Stumble, first_mark, meaning, there
 
 LOOK_BACK = 3  # lines, from where the parser gave up, that a slip may stand in
 _KEY = r"^\s*(?:- +)?(?P<key>[\w-]+)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechqa.checklist.form import Form
-from speechqa.checklist.leaf import Operator
+from speechqa.checklist.operators.leaf import Operator
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.reading import Reader, Reading
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from speechqa.call import Role
 from speechqa.checklist.form import Form, one_of
-from speechqa.checklist.leaf import Operator
+from speechqa.checklist.operators.leaf import Operator
 from speechqa.checklist.reading import Reader, Reading
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.checklist.form import Form
-from speechqa.checklist.leaf import Operator
+from speechqa.checklist.operators.leaf import Operator
 from speechqa.checklist.reading import Reader, Reading
 from speechqa.checklist.where import Window
 

@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from speechqa.checklist.expressions import check_expression
 from speechqa.checklist.form import Form, shown
-from speechqa.checklist.leaf import Operator
-from speechqa.checklist.logic import Not
+from speechqa.checklist.operators.leaf import Operator
+from speechqa.checklist.operators.logic import Not
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.reading import Reader, Reading
-from speechqa.checklist.yaml_nodes import Mapping, Scalar
+from speechqa.checklist.yaml.nodes import Mapping, Scalar
 
 
 class Unit(StrEnum):

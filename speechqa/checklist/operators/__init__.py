@@ -8,15 +8,15 @@ every place that forgets a new one.
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from speechqa.checklist.events import Events
-from speechqa.checklist.facts import Facts
-from speechqa.checklist.flows import FlowFollowed
-from speechqa.checklist.logic import All, Any, AtLeast, Not
+from speechqa.checklist.operators.events import Events
+from speechqa.checklist.operators.facts import Facts
+from speechqa.checklist.operators.flows import FlowFollowed
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
+from speechqa.checklist.operators.replies import Answered
+from speechqa.checklist.operators.timing import Timing
+from speechqa.checklist.operators.voice import Voice
+from speechqa.checklist.operators.words import Words
 from speechqa.checklist.phrases import Phrase
-from speechqa.checklist.replies import Answered
-from speechqa.checklist.timing import Timing
-from speechqa.checklist.voice import Voice
-from speechqa.checklist.words import Words
 
 Leaf: TypeAlias = Words | Answered | Events | Facts | Timing | Voice | FlowFollowed
 Condition: TypeAlias = Leaf | All | Any | Not | AtLeast

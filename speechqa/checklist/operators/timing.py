@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from speechqa.call import Seconds
 from speechqa.checklist.form import Form
-from speechqa.checklist.leaf import Operator
+from speechqa.checklist.operators.leaf import Operator
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.ranges import Measure, Range, range_of
 from speechqa.checklist.reading import Reader, Reading

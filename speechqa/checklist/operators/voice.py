@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from speechqa.call import ToneLabel
 from speechqa.checklist.form import Form, one_of
-from speechqa.checklist.leaf import Operator
+from speechqa.checklist.operators.leaf import Operator
 from speechqa.checklist.ranges import Measure, Range, range_of
 from speechqa.checklist.reading import Reader, Reading
-from speechqa.checklist.yaml_nodes import Sequence
+from speechqa.checklist.yaml.nodes import Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from speechqa.call import Message
-from speechqa.checklist.foreign_files import foreign
-from speechqa.checklist.yaml_problems import stumble
-from speechqa.checklist.yaml_slips import slip
+from speechqa.checklist.yaml.foreign_files import foreign
+from speechqa.checklist.yaml.problems import stumble
+from speechqa.checklist.yaml.slips import slip
 from speechqa.errors import ChecklistError, Fault
 
 MAX_BYTES = 300_000  # the largest checklist known to us has a quarter of this, and of MAX_NODES
