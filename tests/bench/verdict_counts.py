@@ -31,7 +31,8 @@ def dialogues(name: str) -> Iterator[Case]:
     for line in (DIALOGUES / f"{name}.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         transcript = spoken(tuple(Line(Role(role), text) for role, text in row["turns"]))
-        yield Case(Call(row["id"], Path(row["id"]), row.get("metadata") or {}), transcript, row["expected"])
+        metadata = {column: str(cell) for column, cell in (row.get("metadata") or {}).items()}
+        yield Case(Call(row["id"], Path(row["id"]), metadata), transcript, row["expected"])
 
 
 def by_text_only(checklist: Checklist) -> Callable[[Conversation], dict[str, tuple[Heard, ...]]]:
