@@ -4,6 +4,7 @@ All phrases of a checklist go into two Aho-Corasick automata, one over character
 (`by_sound`), so that a call is read twice, however many phrases there are.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -24,6 +25,7 @@ from speechqa.matching.by_sound import (
 from speechqa.matching.conversation import Conversation
 from speechqa.sound import information, syllables
 
+_SENTENCE_END = re.compile("[。！？!?]")  # in a phrase: it may go over the end of a sentence
 GAP = 10  # characters that `…` may stand for
 
 
@@ -37,6 +39,7 @@ class PhraseIndex:
         self._beginning: dict[str, list[Phrase]] = defaultdict(list)  # first piece -> phrases
         for phrase in phrases:
             self._beginning[phrase.pieces[0]].append(phrase)
+        self._of_sentences = {phrase.text for phrase in phrases if _SENTENCE_END.search(phrase.text)}
         self._pieces = tuple(dict.fromkeys(piece for phrase in phrases for piece in phrase.pieces))
         self._by_text = ahocorasick_rs.AhoCorasick(list(self._pieces))
         self._by_sound = SoundIndex(self._pieces, near)
@@ -57,7 +60,7 @@ class PhraseIndex:
             phrase.text: tuple(
                 heard
                 for heard in _joined(phrase, pieces, conversation)
-                if heard.end <= conversation.sentence_end(heard.start)
+                if (phrase.text in self._of_sentences or heard.end <= conversation.sentence_end(heard.start))
                 and _is_whole(phrase, heard, conversation.text)
             )
             for phrase in whole

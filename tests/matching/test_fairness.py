@@ -110,6 +110,7 @@ def test_if_never_speaks_of_the_rule_also_where_a_condition_is_turned_round(
     [
         ("不要钱", "您要不要？钱是一个月三十。", "fail"),
         ("不要钱", "这个不要钱。", "pass"),
+        ("谢谢！再见", "谢谢！再见。", "pass"),
         ("'114'", "您的号码是13811412345", "fail"),
         ("'114'", "请打114查询", "pass"),
         ("0元", "一共是100元", "fail"),
