@@ -247,7 +247,7 @@ class Finding(Sent):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRef(Sent):
-    """Which checklist judged: `hash` is the sha256 of the file's bytes, hex."""
+    """Which checklist judged: `hash` is a sha256, hex, over its file and those that it names."""
 
     id: str
     version: str

@@ -9,7 +9,8 @@ from speechqa.matching.places import TOUCH, Place
 
 def happened(moment: Outcome, place: Place) -> Outcome:
     """What a moment's outcome is in one place."""
-    if moment.truth is Truth.TRUE and all(hit.by is Witness.METADATA for hit in moment.hits):
+    timeless = not moment.hits or any(hit.by is Witness.METADATA for hit in moment.hits)
+    if moment.truth is Truth.TRUE and timeless:
         return replace(moment, near=(), doubts=())  # holds for the whole call: nothing says when
     hits = tuple(hit for hit in moment.hits if place.holds(hit))
     doubts = tuple(hit for hit in moment.doubts if place.holds(hit) or place.may_hold(hit))

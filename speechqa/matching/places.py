@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from speechqa.call import Hit, Message, Role, Seconds, Turn
+from speechqa.call import Hit, Message, Role, Seconds, Turn, Witness
 from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
@@ -177,7 +177,9 @@ def _absent(outcome: Outcome, if_never: IfNever) -> Outcome:
 
 
 def _chosen(anchor: Anchor, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    ordered = tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))
+    """The occurrences that an anchor means; what the calls table says has no time to be one."""
+    timed = (hit for hit in hits if hit.by is not Witness.METADATA)
+    ordered = tuple(sorted(timed, key=lambda hit: (hit.start, hit.end)))
     match anchor.which:
         case Which.FIRST:
             return ordered[:1]
@@ -243,7 +245,8 @@ def _before(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
 
 
 def _until(span: _Stretch, ends: Outcome) -> _Stretch:
-    following = [hit.start for hit in ends.hits if hit.start >= span.start]
+    timed = (hit for hit in ends.hits if hit.by is not Witness.METADATA)
+    following = [hit.start for hit in timed if hit.start >= span.start]
     return span._replace(end=min([span.end, *following]))
 
 

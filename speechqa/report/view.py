@@ -143,12 +143,7 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         order=order(card),
         before_veto=number_text(card.score_before_veto) if card.vetoed_by else "",
         reckoning=writable(card.reckoning.text(lang)) if card.reckoning else "",
-        sections=tuple(
-            SectionView(
-                writable(one.name), f"{one.weight:g}", _exact(one.score), writable(one.reckoning.text(lang))
-            )
-            for one in card.sections
-        ),
+        sections=_sections(card, lang),
         coverage=f"{card.coverage:.0%}",
         duration=clock(transcript.duration) if transcript else "",
         language=transcript.language if transcript else "",
@@ -166,6 +161,15 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         not_applicable=_by_reason(findings_with(card, Verdict.NOT_APPLICABLE), lang),
         tones=_tones(number, assessment, lang),
         turns=_turns(number, assessment, words, lang),
+    )
+
+
+def _sections(card: Scorecard, lang: Lang) -> tuple[SectionView, ...]:
+    return tuple(
+        SectionView(
+            writable(one.name), f"{one.weight:g}", _exact(one.score), writable(one.reckoning.text(lang))
+        )
+        for one in card.sections
     )
 
 

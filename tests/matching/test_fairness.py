@@ -66,6 +66,18 @@ def test_a_moment_that_has_no_time_holds_for_the_whole_call(tmp_path: Path) -> N
     assert found(tmp_path, "require: {happened: calm}", dialogue("C 不需要")).verdict == "fail"
 
 
+def test_what_the_calls_table_says_bounds_no_place(tmp_path: Path) -> None:
+    ended = "{any: [{metadata: hung_up_by, eq: customer}, {by: customer, phrases: 我挂了}]}"
+    moments = f"{{ended: {ended}}}"
+    rule = "  - {id: r, title: 甲, because: 乙, require: {by: agent, phrases: 您好, %s: ended}}\n"
+    call, known = dialogue("A 您好", "C 我挂了", "A 再见"), {"hung_up_by": "customer"}
+    for side in ("before", "until"):
+        (finding,) = judged(checklist(tmp_path, rule % side, moments), call, known)
+        assert finding.verdict == "pass"
+    (finding,) = judged(checklist(tmp_path, rule % "after", moments), call, known)
+    assert finding.verdict == "fail"
+
+
 def test_a_moment_of_two_parts_begins_when_both_were_said(tmp_path: Path) -> None:
     rule = "forbid: {by: agent, phrases: 流量包, after: first both}"
     assert found(tmp_path, rule, dialogue("A 资费", "A 流量包", "C 可以")).verdict == "pass"
