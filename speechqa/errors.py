@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from speechqa.call import Failure, Lang, Message
+from speechqa.assessment import Failure
+from speechqa.call import Lang, Message
 
 
 class SpeechqaError(Exception):

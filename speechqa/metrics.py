@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from speechqa.call import Metrics, Role, Transcript
+from speechqa.assessment import Metrics
+from speechqa.call import Role, Transcript
 from speechqa.spans import Span, length, spans, union
 
 

@@ -13,7 +13,8 @@ from time import time
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa import transcript_file
-from speechqa.call import Assessment, Call, Layout, Message, Seconds, Transcript
+from speechqa.assessment import Assessment
+from speechqa.call import Call, Layout, Message, Seconds, Transcript
 from speechqa.errors import AudioError
 from speechqa.inputs import Kind, is_recent
 from speechqa.metrics import metrics

@@ -15,7 +15,8 @@ undo a pass is unknown, a call has not passed yet, whatever its score.
 from collections.abc import Iterable, Sequence
 from math import fsum
 
-from speechqa.call import Finding, Flag, Message, Scorecard, SectionScore, Transcript, Verdict
+from speechqa.assessment import Finding, Flag, Scorecard, SectionScore, Verdict
+from speechqa.call import Message, Transcript
 from speechqa.checklist.points import Veto
 from speechqa.checklist.sections import Section
 from speechqa.checklist.values import Checklist, Rule, Severity

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from speechqa.call import ChecklistRef, Finding, Message, Scorecard, Transcript, Verdict
+from speechqa.assessment import ChecklistRef, Finding, Scorecard, Verdict
+from speechqa.call import Message, Transcript
 from speechqa.checklist.operators.logic import All
 from speechqa.checklist.points import Points, Stakes, Veto
 from speechqa.checklist.sections import Section

@@ -9,8 +9,9 @@ import pytest
 import typer
 
 from speechqa import checklist, transcript_file
+from speechqa.assessment import Assessment
 from speechqa.authoring.examples import trials
-from speechqa.call import Assessment, Call, Transcript
+from speechqa.call import Call, Transcript
 from speechqa.cli.app import app
 from speechqa.matching import Judge
 from speechqa.metrics import metrics

@@ -4,17 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from speechqa.call import (
-    Flag,
-    Message,
-    Note,
-    NoteCode,
-    Scorecard,
-    SectionScore,
-    ToneLabel,
-    Transcript,
-    Verdict,
-)
+from speechqa.assessment import Flag, Scorecard, SectionScore, Verdict
+from speechqa.call import Message, Note, NoteCode, ToneLabel, Transcript
 from speechqa.checklist.operators.voice import ToneHeard
 from speechqa.checklist.points import Points, Stakes, Veto
 from speechqa.checklist.sections import Section

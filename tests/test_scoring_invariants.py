@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.call import Flag, Verdict
+from speechqa.assessment import Flag, Verdict
 from speechqa.checklist.points import Points, Stakes, Veto
 from speechqa.checklist.sections import Section
 from tests.scoring_cases import FAIL, NA, PASS, UNKNOWN, Case, card

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from operator import is_
 
+from speechqa.assessment import Failure, Finding, Scorecard, Verdict
 from speechqa.authoring.anatomy import alike, footing
 from speechqa.authoring.known_findings import Found, Panel
 from speechqa.authoring.past_calls import PastCall
-from speechqa.call import Call, Failure, Finding, Scorecard, Sent, Verdict
+from speechqa.call import Call, Sent
 from speechqa.checklist.values import Checklist
 from speechqa.errors import TranscriptError
 from speechqa.processes import ALONE, Helpers, Pool, cores

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from speechqa.call import Call, Finding, Layout, Role, Seconds, Transcript, Turn, Word
+from speechqa.assessment import Finding
+from speechqa.call import Call, Layout, Role, Seconds, Transcript, Turn, Word
 from speechqa.checklist.operators import leaves, moments_of
 from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat
 from speechqa.checklist.values import Checklist, Example, Line, Rule

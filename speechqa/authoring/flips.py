@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from speechqa.assessment import Finding, Verdict
 from speechqa.authoring.backtest import Backtest, Compared, Flip, Result
 from speechqa.authoring.edits import Edit
 from speechqa.authoring.reviews import Accuracy, Reviews, accuracy
-from speechqa.call import Call, Finding, Verdict
+from speechqa.call import Call
 from speechqa.checklist.values import Checklist, Rule
 from speechqa.statistics import Spread, mcnemar, spread
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 
+from speechqa.assessment import Finding
 from speechqa.authoring.anatomy import columns, digest, footing, narrowed
 from speechqa.authoring.past_calls import FiledCall, PastCall
-from speechqa.call import Call, Finding, ToneMark, Transcript
+from speechqa.call import Call, ToneMark, Transcript
 from speechqa.checklist.operators import leaves
 from speechqa.checklist.operators.voice import ToneHeard
 from speechqa.checklist.products import ProductSheet

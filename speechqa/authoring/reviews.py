@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechqa import sheet
-from speechqa.call import Message, Verdict
+from speechqa.assessment import Verdict
+from speechqa.call import Message
 from speechqa.checklist.form import nearest
 from speechqa.checklist.values import Rule
 from speechqa.errors import Fault, FaultsError, Level

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from speechqa import transcript_file
-from speechqa.call import Assessment, Failure, Message, Note, NoteCode
+from speechqa.assessment import Assessment, Failure
+from speechqa.call import Message, Note, NoteCode
 from speechqa.names import shown
 from speechqa.pipeline import Job, Origin, Outcome
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from speechqa.call import Assessment, Call, Failure, Message
+from speechqa.assessment import Assessment, Failure
+from speechqa.call import Call, Message
 from speechqa.calls_table import CallRow, CallsTable, Matches, matches
 from speechqa.inputs import Found, Kind, Source, call_ids
 from speechqa.names import is_safe_id, shown

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from speechqa.call import Assessment, Seconds
+from speechqa.assessment import Assessment
+from speechqa.call import Seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from speechqa.assessment import Failure
 from speechqa.batch.outcomes import failed, kept
-from speechqa.call import Failure, Role, Transcript, Turn
+from speechqa.call import Role, Transcript, Turn
 from speechqa.checklist.phrases import Phrase
 from speechqa.errors import AudioError, OutputError, TranscriptError
 from speechqa.inputs import Kind

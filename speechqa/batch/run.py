@@ -14,12 +14,13 @@ from threading import Lock
 from time import sleep
 from typing import TYPE_CHECKING
 
+from speechqa.assessment import Assessment
 from speechqa.atomic import make_folder
 from speechqa.batch.outcomes import failed, internal, kept, with_twins
 from speechqa.batch.plan import Plan, weight
 from speechqa.batch.progress import Progress, Tally
 from speechqa.batch.rescoring import rescored
-from speechqa.call import Assessment, Seconds
+from speechqa.call import Seconds
 from speechqa.errors import AudioError, ModelError, OutputError, SpeechqaError, TranscriptError, UsageError
 from speechqa.inputs import TRANSCRIPTS, Kind
 from speechqa.names import shown

@@ -7,7 +7,8 @@ from collections.abc import Mapping as MappingOf
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from speechqa.call import ChecklistRef, Message
+from speechqa.assessment import ChecklistRef
+from speechqa.call import Message
 from speechqa.checklist.beside import Beside
 from speechqa.checklist.conditions import condition
 from speechqa.checklist.flow_reading import flow, step_names

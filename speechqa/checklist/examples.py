@@ -14,7 +14,8 @@ Lines follow one another after a breath, as fast as people speak; a note in brac
 
 import re
 
-from speechqa.call import Role, Verdict
+from speechqa.assessment import Verdict
+from speechqa.call import Role
 from speechqa.checklist.form import Form, shown
 from speechqa.checklist.reading import Reading
 from speechqa.checklist.values import Example, Line

@@ -9,7 +9,7 @@ review_when: [vetoed, below_mark]     audio always; all others too unless given
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechqa.call import Flag
+from speechqa.assessment import Flag
 from speechqa.checklist.form import Form, number, one_of, shown
 from speechqa.checklist.yaml.nodes import Mapping, Node, Scalar
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from speechqa.call import ChecklistRef, Flag, Message, Role, Seconds, Verdict
+from speechqa.assessment import ChecklistRef, Flag, Verdict
+from speechqa.call import Message, Role, Seconds
 from speechqa.checklist.operators import Condition, leaves, phrases_of
 from speechqa.checklist.operators.flows import Flow
 from speechqa.checklist.operators.voice import ToneHeard

@@ -9,8 +9,9 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from speechqa.assessment import Assessment
 from speechqa.atomic import output_error
-from speechqa.call import Assessment, Lang, Message, Seconds
+from speechqa.call import Lang, Message, Seconds
 from speechqa.errors import SpeechqaError
 from speechqa.names import shown
 

@@ -27,7 +27,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
 
-from speechqa.call import Witness
+from speechqa.assessment import Witness
 from speechqa.matching.conversation import SEAM, Conversation
 from speechqa.sound import HALF_HEARD, LOST, differences, distance, folded, information, readings
 

@@ -9,7 +9,8 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from speechqa.call import Hit, Role, Seconds, Transcript, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Role, Seconds, Transcript
 from speechqa.matching.clock import TurnClock
 from speechqa.matching.sureness import Sureness, mean
 from speechqa.matching.timing.timeline import Timeline

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from speechqa.call import Witness
+from speechqa.assessment import Witness
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import TOUCH, Place
 

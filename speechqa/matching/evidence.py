@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from speechqa.call import Hit
+from speechqa.assessment import Hit
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
 

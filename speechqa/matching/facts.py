@@ -3,7 +3,8 @@
 A column that is missing, or not of the form that the comparison needs, leaves it unknown, with the reason.
 """
 
-from speechqa.call import Hit, Message, Role, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Message, Role
 from speechqa.checklist.operators.facts import Comparison, Metadata
 from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.days import days_between, moment_of, time_of_day

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from speechqa.call import Hit, Message, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Message
 from speechqa.checklist.operators import Condition, Leaf
 from speechqa.checklist.operators.events import Happened, Spoke
 from speechqa.checklist.operators.facts import Metadata, Stated

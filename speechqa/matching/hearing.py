@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import ahocorasick_rs
 
-from speechqa.call import Witness
+from speechqa.assessment import Witness
 from speechqa.checklist.phrases import Phrase
 from speechqa.matching.by_sound import (
     MIN_BY_SOUND,

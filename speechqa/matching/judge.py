@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from speechqa.call import Call, Finding, ToneMark, Transcript
+from speechqa.assessment import Finding
+from speechqa.call import Call, ToneMark, Transcript
 from speechqa.checklist.operators import Condition, Leaf, leaves
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators.words import Pattern, Phrases

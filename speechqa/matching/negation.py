@@ -9,7 +9,7 @@ be shown as evidence; None when it stands.
 import re
 from dataclasses import replace
 
-from speechqa.call import Hit
+from speechqa.assessment import Hit
 from speechqa.checklist.operators.words import Phrases
 from speechqa.matching.conversation import Conversation, Span
 

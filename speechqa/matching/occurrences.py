@@ -6,7 +6,8 @@ no earlier. The evidence of the condition is more than that: it has the first pa
 
 from collections.abc import Callable, Sequence
 
-from speechqa.call import Hit, Seconds
+from speechqa.assessment import Hit
+from speechqa.call import Seconds
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.matching.outcome import Outcome, Truth

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from speechqa.call import Hit, Message
+from speechqa.assessment import Hit
+from speechqa.call import Message
 
 
 class Truth(Enum):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from speechqa.call import Hit, Message, Role, Seconds, Turn, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Message, Role, Seconds, Turn
 from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from speechqa.call import Finding, Hit, Message, Verdict, Witness
+from speechqa.assessment import Finding, Hit, Verdict, Witness
+from speechqa.call import Message
 from speechqa.checklist.values import Rule
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.halves import Half, Outcomes, distinct, halves, quote

@@ -9,7 +9,8 @@ sentence, so that it can be followed with a pencil.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from speechqa.call import Finding, Hit, Message, Verdict, Witness
+from speechqa.assessment import Finding, Hit, Verdict, Witness
+from speechqa.call import Message
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.points import Per, Points, Stakes

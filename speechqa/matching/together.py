@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from speechqa.call import Hit
+from speechqa.assessment import Hit
 from speechqa.checklist.operators.words import Phrases, Unit
 from speechqa.matching.conversation import Span
 from speechqa.matching.evidence import apart

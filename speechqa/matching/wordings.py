@@ -6,7 +6,7 @@ the words (it may have misheard), and only a near miss when the words are a pers
 
 from collections.abc import Mapping
 
-from speechqa.call import Hit, Witness
+from speechqa.assessment import Hit, Witness
 from speechqa.checklist.operators.words import Pattern, Phrases
 from speechqa.checklist.phrases import Phrase
 from speechqa.matching.by_pattern import excepted

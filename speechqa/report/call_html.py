@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from speechqa.call import Assessment, Lang, Scorecard
+from speechqa.assessment import Assessment, Scorecard
+from speechqa.call import Lang
 from speechqa.report.cards import card_line
 from speechqa.report.templates import HTML_LANG, template
 from speechqa.report.view import call_view

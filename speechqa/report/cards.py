@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from speechqa.assessment import Assessment, Finding, Hit, Metrics, Scorecard, SectionScore
 from speechqa.atomic import atomic_writer
-from speechqa.call import Assessment, Finding, Hit, Lang, Metrics, Role, Scorecard, SectionScore
+from speechqa.call import Lang, Role
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.run import Run, metadata_value
 

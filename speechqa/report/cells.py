@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from speechqa.call import Lang, Verdict
+from speechqa.assessment import Verdict
+from speechqa.call import Lang
 from speechqa.report.run import writable
 from speechqa.report.words import PHRASES, SHEETS, VERDICTS
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from speechqa.call import Hit, Lang, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Lang
 from speechqa.report.cards import heard
 from speechqa.report.words import ROLES, WITNESSES
 from speechqa.times import clock

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from speechqa.assessment import Verdict
 from speechqa.atomic import atomic_writer
-from speechqa.call import Lang, Verdict
+from speechqa.call import Lang
 from speechqa.names import shown
 from speechqa.processes import ALONE, Helpers
 from speechqa.report.call_html import CallHtml, CallToShow, Rendered, rendered

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from speechqa.call import Assessment, Failure, Finding, Lang, Scorecard, Verdict
+from speechqa.assessment import Assessment, Failure, Finding, Scorecard, Verdict
+from speechqa.call import Lang
 from speechqa.report.masking import masked
 from speechqa.statistics import Interval, Spread, spread, wilson
 

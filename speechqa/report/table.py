@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from speechqa.assessment import Assessment, Finding, Scorecard
 from speechqa.atomic import atomic_writer
-from speechqa.call import Assessment, Finding, Lang, Scorecard
+from speechqa.call import Lang
 from speechqa.names import shown
 from speechqa.report.run import (
     RuleCount,

@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from speechqa.call import Assessment, Finding, Hit, Lang, Scorecard, Verdict, Witness
+from speechqa.assessment import Assessment, Finding, Hit, Scorecard, Verdict, Witness
+from speechqa.call import Lang
 from speechqa.matching.bounds import in_words
 from speechqa.names import shown
 from speechqa.report.cards import heard, heard_words

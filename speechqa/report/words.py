@@ -1,6 +1,7 @@
 """Every word of the report, Chinese and English."""
 
-from speechqa.call import Finding, Flag, Lang, Message, Role, ToneLabel, Verdict, Witness
+from speechqa.assessment import Finding, Flag, Verdict, Witness
+from speechqa.call import Lang, Message, Role, ToneLabel
 
 VERDICTS = {
     Verdict.PASS: Message("通过", "pass"),

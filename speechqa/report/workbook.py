@@ -8,8 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from speechqa.assessment import Assessment, Finding
 from speechqa.atomic import atomic_writer
-from speechqa.call import Assessment, Finding, Lang
+from speechqa.call import Lang
 from speechqa.names import shown
 from speechqa.report.cards import heard_words
 from speechqa.report.cells import (

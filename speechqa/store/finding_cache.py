@@ -14,8 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechqa.assessment import Finding
 from speechqa.atomic import atomic_writer, make_folder
-from speechqa.call import Finding, Transcript
+from speechqa.call import Transcript
 
 if TYPE_CHECKING:
     import msgspec

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.anatomy import inside, rebuilt
 from speechqa.authoring.backtest import MANY, Backtest, backtest
 from speechqa.authoring.past_calls import PastCall, past_calls
-from speechqa.call import Verdict
 from speechqa.checklist import Checklist, load
 from speechqa.checklist.operators.words import Phrases
 from speechqa.matching import Judge

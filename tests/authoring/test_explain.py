@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from speechqa import transcript_file
+from speechqa.assessment import Verdict
 from speechqa.authoring.explain import Explanation, Step, explained
 from speechqa.authoring.prose import DOUBT, MUST, MUST_NOT, UNLESS, WHEN
-from speechqa.call import Call, Role, Transcript, Turn, Verdict, Word
+from speechqa.call import Call, Role, Transcript, Turn, Word
 from speechqa.checklist import Checklist, load
 from speechqa.matching import Judge
 from speechqa.matching.outcome import Truth

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.backtest import backtest
 from speechqa.authoring.flips import Difference, Favour, Paired, accuracies, difference
 from speechqa.authoring.reviews import Reviews, Share
-from speechqa.call import Verdict
 from tests.authoring.said_calls import BYE, HELLO, SaidCall, said, written
 
 FORBIDDEN = (

@@ -11,11 +11,12 @@ import msgspec
 import pytest
 
 from speechqa import transcript_file
+from speechqa.assessment import Verdict
 from speechqa.authoring.anatomy import inside, narrowed, rebuilt
 from speechqa.authoring.backtest import MANY, Backtest, backtest, same_rules
 from speechqa.authoring.known_findings import MOST_JUDGES, FindingKeys, Panel
 from speechqa.authoring.past_calls import FiledCall
-from speechqa.call import Call, Transcript, Verdict
+from speechqa.call import Call, Transcript
 from speechqa.checklist import Checklist, load
 from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.values import Rule

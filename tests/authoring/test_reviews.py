@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.reviews import Accuracy, Reviews, Share, accuracy, read
-from speechqa.call import Lang, Verdict
+from speechqa.call import Lang
 from speechqa.checklist.values import Rule
 from speechqa.errors import FaultsError
 from tests.authoring.said_calls import BYE, HELLO, written

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Transcript
+from speechqa.assessment import Finding
+from speechqa.call import Transcript
 from speechqa.checklist import load
 from tests.matching.lines import dialogue, judged
 from tests.matching.timed import timed

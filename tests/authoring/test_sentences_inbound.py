@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Layout, Transcript
+from speechqa.assessment import Finding
+from speechqa.call import Layout, Transcript
 from speechqa.checklist import Checklist, load
 from speechqa.matching import Judge
 from speechqa.scoring import scorecard

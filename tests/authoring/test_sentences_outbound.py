@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Role, Transcript, Turn
+from speechqa.assessment import Finding
+from speechqa.call import Role, Transcript, Turn
 from speechqa.checklist import Checklist, load
 from speechqa.scoring import scorecard
 from tests.matching.lines import dialogue, judged

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.backtest import backtest
 from speechqa.authoring.reviews import Reviews
 from speechqa.authoring.suggest import Suggestions, suggest
 from speechqa.authoring.suggest.obstacles import Obstacle
 from speechqa.authoring.suggest.phrasings import Origin
-from speechqa.call import Verdict
 from speechqa.checklist import Checklist, load
 from tests.authoring.said_calls import SaidCall, said, written
 

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from speechqa.assessment import Assessment, Failure
 from speechqa.batch.progress import Tally
-from speechqa.call import Assessment, Call, Failure, Message
+from speechqa.call import Call, Message
 
 
 class Clock:

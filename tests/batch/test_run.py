@@ -16,9 +16,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from speechqa.assessment import Assessment
 from speechqa.audio import SAMPLE_RATE, Samples
 from speechqa.batch import Batch, Interrupted, Progress, Watch, plan, run
-from speechqa.call import Assessment, Layout, NoteCode, Role
+from speechqa.call import Layout, NoteCode, Role
 from speechqa.checklist import load
 from speechqa.engines import Engine, EngineOptions, Heard, load_engine
 from speechqa.errors import ModelError, OutputError

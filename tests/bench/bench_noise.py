@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from speechqa.assessment import Verdict, Witness  # noqa: E402
 from speechqa.authoring.noise import noisy_transcript  # noqa: E402  (path first: this is a script)
-from speechqa.call import Verdict, Witness  # noqa: E402
 from speechqa.checklist import Checklist, load  # noqa: E402
 from speechqa.matching import Judge  # noqa: E402
 from speechqa.matching.by_sound import Heard  # noqa: E402

@@ -23,8 +23,8 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from speechqa.assessment import Witness  # noqa: E402
 from speechqa.authoring.noise import CERS, misheard, noisy_transcript, turn_seed  # noqa: E402
-from speechqa.call import Witness  # noqa: E402
 from speechqa.checklist import load  # noqa: E402
 from speechqa.checklist.phrases import Phrase  # noqa: E402
 from speechqa.matching.by_sound import SURE, Heard  # noqa: E402

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from speechqa.assessment import Verdict, Witness
 from speechqa.authoring.examples import spoken
-from speechqa.call import Call, Role, Transcript, Verdict, Witness
+from speechqa.call import Call, Role, Transcript
 from speechqa.checklist import Checklist
 from speechqa.checklist.values import Line
 from speechqa.matching import Judge

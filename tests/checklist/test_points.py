@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Flag, Lang
+from speechqa.assessment import Flag
+from speechqa.call import Lang
 from speechqa.checklist import Checklist, load
 from speechqa.checklist.points import Per, Points, Veto
 from speechqa.checklist.sections import Section

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from speechqa.assessment import Finding
 from speechqa.authoring.examples import spoken
-from speechqa.call import Call, Finding, Role, Transcript
+from speechqa.call import Call, Role, Transcript
 from speechqa.checklist import Checklist, load
 from speechqa.checklist.values import Line
 from speechqa.matching import Judge

@@ -2,8 +2,8 @@
 
 import pytest
 
+from speechqa.assessment import Witness
 from speechqa.authoring.noise import noisy_transcript
-from speechqa.call import Witness
 from speechqa.checklist.phrases import Phrase
 from speechqa.matching.by_sound import NEAR, SURE, confidence_of, most_errors
 from speechqa.matching.conversation import Conversation

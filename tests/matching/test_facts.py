@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.call import Transcript, Turn, Witness
+from speechqa.assessment import Witness
+from speechqa.call import Transcript, Turn
 from speechqa.checklist import load
 from speechqa.matching.days import moment_of, time_of_day
 from tests.matching.lines import dialogue, judged, one_rule, verdict

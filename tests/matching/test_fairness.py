@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Transcript
+from speechqa.assessment import Finding
+from speechqa.call import Transcript
 from tests.matching.lines import checklist, dialogue, judged, one_rule, verdict
 from tests.matching.timed import timed
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Role, Transcript, Turn, Witness, Word
+from speechqa.assessment import Finding, Witness
+from speechqa.call import Role, Transcript, Turn, Word
 from speechqa.checklist import Checklist, load
 from speechqa.errors import ChecklistError
 from tests.matching.lines import dialogue, judged

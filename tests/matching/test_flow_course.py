@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.call import Hit, Role, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Role
 from speechqa.checklist.operators.flows import Step
 from speechqa.checklist.operators.logic import All
 from speechqa.checklist.where import Unit, Window

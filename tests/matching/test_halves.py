@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding
+from speechqa.assessment import Finding
 from speechqa.checklist import load
 from tests.matching.lines import checklist, dialogue, judged
 

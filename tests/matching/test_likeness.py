@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.call import Role, Transcript, Turn, Witness, Word
+from speechqa.assessment import Witness
+from speechqa.call import Role, Transcript, Turn, Word
 from speechqa.errors import ChecklistError
 from speechqa.matching.likeness.similarity import gist, similarities
 from tests.matching.lines import dialogue, judged, one_rule, verdict

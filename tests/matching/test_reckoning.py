@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from speechqa.call import Finding, Lang, Role, Transcript, Turn, Verdict, Word
+from speechqa.assessment import Finding, Verdict
+from speechqa.call import Lang, Role, Transcript, Turn, Word
 from speechqa.checklist import Checklist
 from speechqa.scoring import scorecard
 from tests.matching.lines import checklist, dialogue, judged

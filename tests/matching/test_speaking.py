@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Layout, Role, Transcript, Witness
+from speechqa.assessment import Finding, Witness
+from speechqa.call import Layout, Role, Transcript
 from tests.matching.lines import checklist, judged, one_rule
 from tests.matching.timed import mono, timed, wordless
 

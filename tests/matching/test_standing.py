@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Layout, Role, Transcript, Turn, Word
+from speechqa.assessment import Finding
+from speechqa.call import Layout, Role, Transcript, Turn, Word
 from speechqa.checklist import Checklist
 from tests.matching.lines import checklist, dialogue, judged, verdict
 

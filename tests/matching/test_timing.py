@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.call import Finding, Role, Transcript, Turn, Witness
+from speechqa.assessment import Finding, Witness
+from speechqa.call import Role, Transcript, Turn
 from speechqa.matching.timing.timeline import PAUSE, Timeline
 from tests.matching.lines import checklist, judged, one_rule
 from tests.matching.timed import mono, timed, wordless

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Layout, Role, Transcript, Turn
+from speechqa.assessment import Finding
+from speechqa.call import Layout, Role, Transcript, Turn
 from tests.matching.lines import checklist, judged
 
 CALM = (-26.0, -25.0, -24.5, -25.5, -25.0)

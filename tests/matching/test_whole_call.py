@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Finding, Role, Transcript
+from speechqa.assessment import Finding
+from speechqa.call import Role, Transcript
 from speechqa.checklist import load
 from speechqa.errors import ChecklistError
 from tests.matching.lines import checklist, judged, one_rule

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Transcript, Witness, Word
+from speechqa.assessment import Witness
+from speechqa.call import Transcript, Word
 from tests.matching.lines import dialogue, judged, one_rule, verdict
 
 

@@ -5,29 +5,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from speechqa.call import (
+from speechqa.assessment import (
     Assessment,
-    Call,
     ChecklistRef,
     Failure,
     Finding,
     Flag,
     Hit,
-    Lang,
-    Message,
     Metrics,
-    Note,
-    NoteCode,
-    Role,
     Scorecard,
     SectionScore,
-    ToneLabel,
-    ToneMark,
-    Transcript,
-    Turn,
     Verdict,
     Witness,
 )
+from speechqa.call import Call, Lang, Message, Note, NoteCode, Role, ToneLabel, ToneMark, Transcript, Turn
 from speechqa.report import Run
 
 CHECKLIST = ChecklistRef("outbound", "1.2.0", "ab" * 32)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Verdict
+from speechqa.assessment import Verdict
 from speechqa.report import Run, write_html
 from tests.report.runs import failed, many, run, scored
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Call, Finding, Hit, Lang, Message, Note, NoteCode, Role, Verdict, Witness
+from speechqa.assessment import Finding, Hit, Verdict, Witness
+from speechqa.call import Call, Lang, Message, Note, NoteCode, Role
 from speechqa.report import Run, write_html
 from speechqa.report.page import histogram
 from tests.report.runs import TITLES, failed, in_sections, many, run, scored, transcript, with_bonus

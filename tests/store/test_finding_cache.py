@@ -5,18 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import (
-    Finding,
-    Hit,
-    Layout,
-    Message,
-    Note,
-    NoteCode,
-    Role,
-    Transcript,
-    Verdict,
-    Witness,
-)
+from speechqa.assessment import Finding, Hit, Verdict, Witness
+from speechqa.call import Layout, Message, Note, NoteCode, Role, Transcript
 from speechqa.errors import OutputError
 from speechqa.store import FindingCache, Known
 from speechqa.store.finding_cache import KEPT, MOST

@@ -6,13 +6,13 @@ One function a warning, each from the checklist with its source to faults; what 
 import re
 from collections.abc import Callable, Iterator
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.checking.lint_lists import names_as_phrases
 from speechqa.authoring.checking.lint_patterns import never_in_text, without_means
 from speechqa.authoring.checking.lint_phrases import dead_exceptions, dead_phrases, joined_phrases
 from speechqa.authoring.checking.lint_places import never_applies, unreachable
 from speechqa.authoring.checking.lint_sound import opposite_lists, opposite_rules, short_by_sound
 from speechqa.authoring.checking.source import Source, scalars, source, warning
-from speechqa.call import Verdict
 from speechqa.checklist import Checklist
 from speechqa.checklist.operators import leaves
 from speechqa.checklist.operators.facts import Metadata

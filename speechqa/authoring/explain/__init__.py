@@ -7,13 +7,14 @@ The rule is judged once more, with further moments that nothing refers to: its c
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from speechqa.assessment import Finding, Hit
 from speechqa.authoring.explain.looked import looked
 from speechqa.authoring.explain.relaxed import Relaxed, relaxed
 from speechqa.authoring.prose import DOUBT, UNLESS, WHEN, required, rested_on
 from speechqa.authoring.prose.conditions import told
 from speechqa.authoring.prose.deeds import joined
 from speechqa.authoring.prose.points import several_times
-from speechqa.call import Call, Finding, Hit, Message, Transcript
+from speechqa.call import Call, Message, Transcript
 from speechqa.checklist.operators import Condition, Leaf, leaves, moments_of
 from speechqa.checklist.operators.events import Happened
 from speechqa.checklist.operators.facts import Metadata

@@ -10,9 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.examples import spoken
 from speechqa.authoring.noise.confusions import Drawn, State, shipped
-from speechqa.call import Call, Transcript, Turn, Verdict, Word
+from speechqa.call import Call, Transcript, Turn, Word
 from speechqa.checklist.values import Checklist, Example, Rule
 from speechqa.matching import Judge
 from speechqa.tone import tones

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from speechqa.call import Flag, Message
+from speechqa.assessment import Flag
+from speechqa.call import Message
 from speechqa.checklist.points import Counts, Per, Points, Stakes, Veto
 from speechqa.checklist.sections import Section
 from speechqa.checklist.values import Checklist, Rule, Severity

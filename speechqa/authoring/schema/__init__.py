@@ -7,6 +7,7 @@ union of thirty shapes would give an author thirty complaints for one slip.
 import json
 from collections.abc import Mapping
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.schema.values import (
     COMPOSITIONS,
     CONDITION,
@@ -29,7 +30,6 @@ from speechqa.authoring.schema.values import (
     phrases,
 )
 from speechqa.authoring.schema.words import described
-from speechqa.call import Verdict
 from speechqa.checklist import LANGUAGE_VERSION
 from speechqa.checklist.conditions import OPERATORS as READERS
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from speechqa.call import Flag, Role, ToneLabel
+from speechqa.assessment import Flag
+from speechqa.call import Role, ToneLabel
 from speechqa.checklist.operators.facts import Comparison, EntityKind, FactKind
 from speechqa.checklist.operators.replies import AnswerKind, AskedFor
 from speechqa.checklist.operators.timing import UNIT_OF, Between, CallMeasure, Per

@@ -9,6 +9,7 @@ A phrase that changes a single call is suggested only when it is like one of the
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from speechqa.assessment import Finding, Verdict
 from speechqa.authoring.backtest import OnProgress, Unread
 from speechqa.authoring.past_calls import PastCall
 from speechqa.authoring.reviews import Reviews
@@ -16,7 +17,7 @@ from speechqa.authoring.suggest.heard_calls import HeardCall, heard_calls
 from speechqa.authoring.suggest.obstacles import Obstacle, lacks_several, no_place
 from speechqa.authoring.suggest.phrasings import Candidate, Origin, belonging, near_misses, setting_apart
 from speechqa.authoring.suggest.trying import Suggestion, Trials, Truth
-from speechqa.call import Finding, Transcript, Verdict
+from speechqa.call import Transcript
 from speechqa.checklist.values import Checklist, Rule
 from speechqa.sound import folded, syllables
 from speechqa.text import normal

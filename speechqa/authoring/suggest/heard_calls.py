@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from speechqa.assessment import Finding, Verdict
 from speechqa.authoring.backtest import Unread
 from speechqa.authoring.past_calls import PastCall
-from speechqa.call import Call, Finding, ToneMark, Transcript, Verdict
+from speechqa.call import Call, ToneMark, Transcript
 from speechqa.checklist.values import Checklist, Rule
 from speechqa.errors import TranscriptError
 from speechqa.matching import Judge

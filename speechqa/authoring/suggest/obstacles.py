@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import islice
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.anatomy import footing, inside, narrowed
 from speechqa.authoring.suggest.heard_calls import HeardCall
 from speechqa.authoring.suggest.phrase_lists import slots, with_phrases
-from speechqa.call import Verdict
 from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.values import Checklist, Rule

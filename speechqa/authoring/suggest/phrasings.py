@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from speechqa.call import Finding, Role, Transcript, Witness
+from speechqa.assessment import Finding, Witness
+from speechqa.call import Role, Transcript
 from speechqa.text import normal
 
 SHORTEST, LONGEST = 3, 12  # characters of a wording: shorter ones are in every call, longer ones in one

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from speechqa.assessment import Verdict
 from speechqa.authoring.anatomy import narrowed
 from speechqa.authoring.backtest import Flip, same_rules
 from speechqa.authoring.suggest.heard_calls import HeardCall
 from speechqa.authoring.suggest.phrase_lists import PhraseList, Slot, slots, with_phrases
 from speechqa.authoring.suggest.phrasings import Candidate, Origin
-from speechqa.call import Call, Verdict
+from speechqa.call import Call
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.values import Checklist, Rule
 from speechqa.matching import Judge

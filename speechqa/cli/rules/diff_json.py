@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 
+from speechqa.assessment import Finding, Hit
 from speechqa.authoring.backtest import Result, Unread
 from speechqa.authoring.flips import Difference, FlippedCall, Measured, Paired, RuleFlips
 from speechqa.authoring.reviews import Accuracy, Share
-from speechqa.call import Finding, Hit, Lang
+from speechqa.call import Lang
 from speechqa.cli.rules.diff_lines import places_of
 from speechqa.report.masking import masked
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from speechqa.assessment import Witness
 from speechqa.authoring.backtest import Flip, Result
 from speechqa.authoring.edits import Edit, Kind
 from speechqa.authoring.flips import (
@@ -13,7 +14,7 @@ from speechqa.authoring.flips import (
     Paired,
     RuleFlips,
 )
-from speechqa.call import Message, Seconds, Witness
+from speechqa.call import Message, Seconds
 from speechqa.checklist.values import Rule
 from speechqa.names import shown
 from speechqa.report.masking import masked

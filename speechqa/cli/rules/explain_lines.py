@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from speechqa.assessment import Hit, Verdict
 from speechqa.authoring.explain import Explanation, Happening, Step
 from speechqa.authoring.prose import DOUBT, EARNS, MUST, MUST_NOT, UNLESS, WHEN, rule_told
 from speechqa.authoring.prose.points import points_told
 from speechqa.authoring.prose.tree import lines as told_lines
-from speechqa.call import Hit, Lang, Message, Verdict
+from speechqa.call import Lang, Message
 from speechqa.matching.halves import distinct, quote
 from speechqa.matching.outcome import Truth
 from speechqa.names import shown

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, product
 
-from speechqa.call import Hit, Message, Seconds, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Message, Seconds
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.operators.flows import Flow, FlowFollowed, FlowPart, Step
 from speechqa.matching.flow.course import Bounds, Course, Said, StepFault, course, thinned

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import accumulate, groupby
 
-from speechqa.call import Hit, Message, Seconds
+from speechqa.assessment import Hit
+from speechqa.call import Message, Seconds
 from speechqa.checklist.operators.flows import Step
 from speechqa.checklist.where import Unit, Window
 from speechqa.matching.outcome import Outcome

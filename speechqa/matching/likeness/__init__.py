@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from speechqa.call import Hit, Role, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Role
 from speechqa.checklist.operators.words import Like, Repeat
 from speechqa.matching.clauses import clauses, sentences
 from speechqa.matching.conversation import Conversation, Span

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from speechqa.call import Hit, Message, Role
+from speechqa.assessment import Hit
+from speechqa.call import Message, Role
 from speechqa.checklist.operators.replies import Answered
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place

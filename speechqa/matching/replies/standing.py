@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from speechqa.call import Hit, Role, Seconds
+from speechqa.assessment import Hit
+from speechqa.call import Role, Seconds
 from speechqa.checklist.operators.replies import Answered, AskedFor
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.places import Place

@@ -1,6 +1,6 @@
 """The operators on things that were said: `entity` finds some of a kind, `stated` compares with a fact."""
 
-from speechqa.call import Hit, Witness
+from speechqa.assessment import Hit, Witness
 from speechqa.checklist.operators.facts import Entity
 from speechqa.matching.evidence import best, short_of, true
 from speechqa.matching.outcome import Outcome

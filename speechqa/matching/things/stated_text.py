@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from speechqa.call import Hit, Witness
+from speechqa.assessment import Hit, Witness
 from speechqa.checklist.phrases import Phrase
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.evidence import apart, best, true

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from speechqa.call import Hit, Message, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Message
 from speechqa.checklist.operators.facts import EntityKind, FactKind, Stated
 from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation, Span

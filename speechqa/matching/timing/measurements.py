@@ -8,7 +8,8 @@ between them; else nobody knows.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechqa.call import Hit, Message, Role, Witness
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Message, Role
 from speechqa.checklist.ranges import Range
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome, Truth

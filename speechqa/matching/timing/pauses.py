@@ -8,7 +8,8 @@ its last is no silence: `first_word_after` and `tail` are for that.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from speechqa.call import SILENCE, Hit, Message, Role, Seconds
+from speechqa.assessment import SILENCE, Hit
+from speechqa.call import Message, Role, Seconds
 from speechqa.checklist.operators.timing import Between, ResponseTime, Silence
 from speechqa.checklist.ranges import Range
 from speechqa.matching.conversation import Conversation
