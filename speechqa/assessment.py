@@ -26,32 +26,29 @@ class Witness(StrEnum):
     METADATA = "metadata"
 
 
-SILENCE = "静默"  # begins the `heard` of a silence
+@dataclass(frozen=True, slots=True)
+class Measure(Sent):
+    """What a stopwatch, a meter or the calls table says, in place of a quotation: a silence of 8.2 s."""
+
+    told: Message
+    wanted: Message  # the bounds that it was held against
+    whose: Role | None  # None: nobody's, as a silence is, or `told` says whose
 
 
 @dataclass(frozen=True, slots=True)
 class Hit(Sent):
-    """A place where something wanted was heard. A near miss has the same shape."""
+    """A place where something wanted was heard, or measured. A near miss has the same shape."""
 
-    role: Role
+    role: Role  # of a silence, the side that ended it
     start: Seconds
     end: Seconds
-    heard: str
+    heard: str  # empty where time or sound was measured; of metadata the value
     wanted: str
     by: Witness
     confidence: float
-    turn: int | None = None  # index into Transcript.turns; None for metadata
+    turn: int | None = None  # index into Transcript.turns; None for metadata and measures of many turns
     span: tuple[int, int] | None = None  # offsets in that turn's text; None for metadata and measures
-
-    @property
-    def measured(self) -> bool:
-        """Whether `heard` is no quotation but a measure: a silence, a speed."""
-        return self.by is Witness.AUDIO and self.span is None
-
-    @property
-    def silent(self) -> bool:
-        """Whether it is a silence, which is nobody's: `role` is that of the side that ended it."""
-        return self.measured and self.heard.startswith(SILENCE)
+    measure: Measure | None = None  # None for words
 
     def __hash__(self) -> int:  # of what nearly always differs: hits are gathered by the hundred
         return hash((self.start, self.wanted))

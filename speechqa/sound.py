@@ -15,6 +15,7 @@ read by the same rule, so equal characters always sound equal, and a text is rea
 
 import json
 import re
+from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
 from math import log2
@@ -62,12 +63,6 @@ def readings(normal_phrase: str) -> tuple[str, ...]:
     return (plain,) if in_context == plain else (plain, in_context)
 
 
-def spelled(syllable_view: str) -> str:
-    """Pinyin for people: the syllables of a view, separated by spaces."""
-    names = {symbol: name for name, symbol in _symbol_of().items()}
-    return " ".join(names.get(symbol, symbol) for symbol in syllable_view)
-
-
 def named(character: str) -> str:
     """The toneless syllable of a character; the character itself where it has none."""
     return _readings_by_character().get(ord(character), character)
@@ -92,6 +87,11 @@ def commonness(name: str) -> float:
 def information(syllable_view: str) -> float:
     """Bits that it takes to tell these syllables from others: of rare ones more."""
     return sum(_bits().get(symbol, _RAREST) for symbol in syllable_view)
+
+
+def share(folded_symbol: str) -> float:
+    """The share of all syllables that sound like this one, confusions included."""
+    return _folded_shares().get(folded_symbol, _RARE)
 
 
 def distance(heard: str, wanted: str) -> float:
@@ -164,6 +164,14 @@ def _spelled(text: str) -> str:
 @lru_cache(maxsize=1)
 def _bits() -> dict[str, float]:
     return {symbol: -log2(commonness(name)) for name, symbol in _symbol_of().items()}
+
+
+@lru_cache(maxsize=1)
+def _folded_shares() -> dict[str, float]:
+    shares: dict[str, float] = defaultdict(float)
+    for name, symbol in _symbol_of().items():
+        shares[folded(symbol)] += commonness(name) if name in _shares() else 0.0
+    return {symbol: max(all_of_them, _RARE) for symbol, all_of_them in shares.items()}
 
 
 @lru_cache(maxsize=1)

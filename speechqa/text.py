@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HESITATIONS = frozenset("呃嗯啊哦噢喔诶欸哎唉呀嘛额")
+# 额 and 嘛 are also parts of words: 金额, 额度, 干嘛.
+_BEFORE_E = "金余名总差全定限超数面税份保小大高巨低款期贷易费赔账单等足票提降调原增减缴应用业售供资支缺信"
+_IN_A_WORD = re.compile(  # recognisers may put a blank between the characters of a word
+    rf"(?:(?<=[{_BEFORE_E}])|(?<=[{_BEFORE_E}]\s))额|额(?=\s?(?:[度外头定]|满(?!意)))|(?:(?<=[干为])|(?<=[干为]\s))嘛"
+)
 _SPOKEN_DIGITS = str.maketrans("零〇洞幺一二两三四五六七八九拐勾", "0001122345678979")
 # Three in a row are a number read out; two may be words (一一, 三五).
 _DIGIT_RUN = re.compile("[零〇洞幺一二三四五六七八九拐勾0-9]{3,}")
@@ -36,7 +41,7 @@ class Normal:
 @lru_cache(maxsize=1 << 12)  # a turn is asked for by its tone, its rules and its replies
 def normal(text: str) -> Normal:
     """The normalised view of `text`; empty when nothing but punctuation and hesitation was there."""
-    folded = text.translate(_fold_table())
+    folded = _with_words(text, text.translate(_fold_table()))
     if _DROPPED not in folded:
         return Normal(_read_digits(folded), tuple(range(len(folded))))
     offsets = tuple(place for place, character in enumerate(folded) if character != _DROPPED)
@@ -56,6 +61,16 @@ def spoken_length(text: str) -> int:
 def spoken_units(text: str) -> list[tuple[int, int]]:
     """Where in `text` those stand, half-open, in order."""
     return [unit.span() for unit in _SPOKEN.finditer(text)]
+
+
+def _with_words(text: str, folded: str) -> str:
+    """The folded text with the hesitations put back that are parts of words."""
+    if "额" not in text and "嘛" not in text and "額" not in text:
+        return folded
+    characters = list(folded)
+    for found in _IN_A_WORD.finditer(simplified(text)):
+        characters[found.start()] = found[0]
+    return "".join(characters)
 
 
 def _read_digits(folded: str) -> str:
@@ -86,7 +101,7 @@ def _fold_table() -> dict[int, str]:
         folded = unicodedata.normalize("NFKC", character).lower()
         if len(folded) != 1:
             folded = character
-        if character in HESITATIONS or not folded.isalnum():
+        if table.get(code, character) in HESITATIONS or not folded.isalnum():
             table[code] = _DROPPED
         elif folded != character:
             table[code] = table.get(ord(folded), folded)

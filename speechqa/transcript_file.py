@@ -130,6 +130,7 @@ def _ours(data: bytes) -> _Ours | None:
     import msgspec
 
     with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        data.decode()  # keys that are not ours are skipped, whatever their bytes
         ours = _decoder().decode(data)
         return ours if ours.is_sound else None
     return None

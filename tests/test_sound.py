@@ -13,7 +13,6 @@ from speechqa.sound import (
     named,
     parts,
     readings,
-    spelled,
     syllables,
 )
 
@@ -39,7 +38,7 @@ def test_another_initial_costs_more_than_a_swapped_one_and_a_lost_syllable_more_
 
 
 def test_a_phrase_has_its_reading_in_context_too() -> None:
-    assert {spelled(view) for view in readings("银行")} >= {"yin hang"}
+    assert syllables("银杭") in readings("银行")
 
 
 def test_digits_sound_as_they_are_said() -> None:

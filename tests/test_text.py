@@ -14,6 +14,12 @@ from speechqa.text import normal, simplified, spoken_length
         ("呃，那个，嗯您好啊！", "那个您好"),
         ("一一说明", "一一说明"),
         ("，。！", ""),
+        ("您的金额是，额，三十", "您的金额是三十"),
+        ("額，信用额度、餘額和額外的名额额", "信用额度余额和额外的名额"),
+        ("金 额 是 三 十", "金额是三十"),
+        ("好额，我同意额", "好我同意"),
+        ("额满意的", "满意的"),
+        ("你干嘛呢，好嘛", "你干嘛呢好"),
     ],
 )
 def test_the_view_is_simplified_folded_and_without_punctuation(written: str, view: str) -> None:
@@ -45,3 +51,19 @@ def test_a_hit_is_shown_in_the_words_of_the_source() -> None:
 
 def test_spoken_length_counts_what_takes_time_to_say() -> None:
     assert spoken_length("您好, VIP 客户 12！") == 2 + 1 + 2 + 2
+
+
+@pytest.mark.parametrize(
+    "word", ["金额", "余额", "额度", "额外", "名额", "全额退款", "最低还款额", "免赔额", "干嘛"]
+)
+@pytest.mark.parametrize("turn", ["{}", "嗯，{}。", "您的{}呢", "好额，{}啊"])
+def test_a_word_is_the_same_in_a_phrase_and_in_what_is_said(word: str, turn: str) -> None:
+    assert normal(word).text == word
+    assert word in normal(turn.format(word)).text
+
+
+def test_what_is_put_back_knows_its_place() -> None:
+    source = "嗯，您的余额，额，是三十"
+    view = normal(source)
+    start = view.text.index("余额")
+    assert source[slice(*view.source_span(start, start + 2))] == "余额"

@@ -6,39 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa import transcript_file
-from speechqa.call import Call, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.call import Call, Role, Transcript, Turn, Word
 from speechqa.errors import TranscriptError
-
-times = st.floats(0, 40_000, allow_nan=False)
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-tracks = st.none() | st.integers(0, 15)
-
-
-@st.composite
-def words(draw: st.DrawFn) -> Word:
-    start, end = sorted((draw(times), draw(times)))
-    return Word(draw(texts), start, end, draw(st.none() | st.floats(0, 1)))
-
-
-@st.composite
-def turns(draw: st.DrawFn) -> Turn:
-    start, end = sorted((draw(times), draw(times)))
-    spoken = sorted(draw(st.lists(words(), max_size=3)), key=lambda word: word.start)
-    voice = draw(st.none() | st.floats(-120, 0)), draw(st.none() | st.floats(60, 400))
-    return Turn(draw(st.sampled_from(Role)), start, end, draw(texts), draw(tracks), tuple(spoken), *voice)
-
-
-@st.composite
-def transcripts(draw: st.DrawFn) -> Transcript:
-    notes = st.builds(Note, st.sampled_from(NoteCode), st.builds(Message, texts, texts), st.booleans())
-    return Transcript(
-        duration=40_000.0,
-        language=draw(st.sampled_from(["zh", "en"])),
-        engine=draw(texts.filter(bool)),
-        turns=tuple(sorted(draw(st.lists(turns(), max_size=4)), key=lambda turn: turn.start)),
-        layout=draw(st.none() | st.sampled_from(Layout)),
-        notes=tuple(draw(st.lists(notes, max_size=2))),
-    )
+from tests.transcripts import transcripts
 
 
 def parsed(value: object) -> Transcript:

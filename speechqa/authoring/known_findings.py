@@ -2,20 +2,23 @@
 
 A finding rests on the words of the call, on the rule with all that it refers to, and on the facts of the call
 that those ask for. Its key stands for the last two, so that equal keys have equal findings of equal words,
-whichever checklist, run or call they come from. A call whose findings are all known is not even parsed, and
-of the others only the rules without one are judged.
+whichever checklist, run or call they come from. Where a rule differs from one whose finding
+is known by phrases only, and none of these is heard, that finding is its own (`phrase_changes`). A call whose
+findings are all known is not even parsed, and of the others only the rules without one are judged.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
+from typing import TypeAlias
 
 from speechqa.assessment import Finding
 from speechqa.authoring.anatomy import columns, digest, footing, narrowed
 from speechqa.authoring.past_calls import FiledCall, PastCall
+from speechqa.authoring.phrase_changes import Bared, Changes, Lender, bared
 from speechqa.call import Call, ToneMark, Transcript
 from speechqa.checklist.operators import leaves
 from speechqa.checklist.operators.voice import ToneHeard
@@ -24,9 +27,13 @@ from speechqa.checklist.values import Checklist
 from speechqa.errors import OutputError, TranscriptError
 from speechqa.matching import Judge
 from speechqa.matching.call_facts import CallFacts
+from speechqa.matching.conversation import Conversation
 from speechqa.matching.facts import STARTED_AT
-from speechqa.store import FindingCache, Known
+from speechqa.store import FindingCache, Known, Phrasing, Phrasings
 
+_Lenders: TypeAlias = tuple[tuple[tuple[Lender, ...], ...], ...]  # of each rule of each checklist
+
+_FACTS = "-"  # in a key, between the digest of the rule and that of the call's facts
 MOST_JUDGES = 6  # of a checklist; every other set of its rules is judged by all of them
 
 
@@ -44,22 +51,28 @@ class FindingKeys:
     def __init__(self, checklist: Checklist) -> None:
         self._sheet = checklist.products
         self._rules: list[tuple[str, tuple[str, ...]]] = []  # digest, columns that it asks for
-        named: dict[str, str] = {}
+        self.phrasings: list[tuple[str, Phrasing]] = []  # digest of all but its phrases, its phrases
+        named: dict[str, tuple[str, Bared]] = {}
         for rule in checklist.rules:
             on = footing(checklist, rule)
             for place, thing in on.named.items():
-                named[place] = named.get(place) or digest(thing)
+                named[place] = named.get(place) or (digest(thing), bared(thing))
             asked = {part.field for part in columns((rule, *on.named.values()))}
             general = tuple(part for part in on.rest if not isinstance(part, ProductSheet))  # facts of calls
-            rests_on = (rule, tuple((place, named[place]) for place in sorted(on.named)), general)
-            self._rules.append((digest(rests_on), tuple(sorted({*asked, STARTED_AT} if asked else asked))))
+            things = [(place, *named[place]) for place in sorted(on.named)]
+            whole = digest((rule, tuple((place, one) for place, one, _ in things), general))
+            own = bared(rule)
+            rest = digest((own.rest, tuple((place, one.rest) for place, _, one in things), general))
+            lists = (*own.lists, *(phrases for _, _, one in things for phrases in one.lists))
+            self._rules.append((whole, tuple(sorted({*asked, STARTED_AT} if asked else asked))))
+            self.phrasings.append((rest, Phrasing(whole, lists)))
         self._asked = frozenset(asked for _, asked in self._rules)
 
     def of(self, call: Call) -> tuple[str, ...]:
         """In the order of the rules."""
         facts = CallFacts(call.metadata, self._sheet)
         told = {asked: _digest_of_facts(_told(facts, asked)) for asked in self._asked}
-        return tuple(f"{rests_on}-{told[asked]}" for rests_on, asked in self._rules)
+        return tuple(f"{rests_on}{_FACTS}{told[asked]}" for rests_on, asked in self._rules)
 
 
 def _told(facts: CallFacts, asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,18 +91,23 @@ def _digest_of_facts(told: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A call, and what of it is still to be judged."""
+    """A call, and what is known of it."""
 
     place: int  # among the calls that are judged together
-    call: Call
-    content: str | None  # digest; None when nothing is kept of the call
-    known: Known
+    past: PastCall
     keys: tuple[tuple[str, ...], ...]  # a checklist
+    known: Known | None = None  # None: nothing
+    data: bytes = b""  # its transcript, and its digest, where something may be kept of it
+    content: str = ""
+
+    @property
+    def lacks(self) -> bool:
+        return any(self.missing)
 
     @property
     def missing(self) -> tuple[tuple[int, ...], ...]:
         """Each checklist's rules whose findings neither are known nor are worked out for one before it."""
-        done = set(self.known.findings)
+        done = set(self.known.findings) if self.known is not None else set()
         missing = []
         for theirs in self.keys:
             missing.append(tuple(place for place, key in enumerate(theirs) if key not in done))
@@ -110,53 +128,91 @@ class Panel:
         """Made when the first call is judged: where other processes judge, this one needs none."""
         return tuple(map(FindingKeys, self._checklists))
 
+    @cached_property
+    def _lenders(self) -> _Lenders:
+        """By checklist and rule; these are lenders themselves from now on."""
+        if self._cache is None:
+            return ()
+        phrasings, changes = Phrasings(self._cache.folder), Changes()
+        for rest, phrasing in (one for keys in self._keys for one in keys.phrasings):
+            with suppress(OutputError):
+                phrasings.add(rest, phrasing)
+        return tuple(
+            tuple(changes.lenders(phrasing, phrasings.of(rest)) for rest, phrasing in keys.phrasings)
+            for keys in self._keys
+        )
+
     def found(self, calls: Sequence[PastCall]) -> list[Found | TranscriptError]:
         """For each call, in order; the error of those that cannot be read."""
         ended: dict[int, Found | TranscriptError] = {}
         alike: dict[tuple[tuple[int, ...], ...], list[tuple[_Opened, Transcript]]] = defaultdict(list)
         for place, past in enumerate(calls):
             try:
-                opened, transcript = self._opened(place, past)
+                opened = self._opened(place, past)
+                if opened.known is not None and not opened.lacks:
+                    ended[place] = _put_together(opened, opened.known)
+                else:
+                    transcript = _transcript(opened)
+                    alike[opened.missing].append((opened, transcript))
             except TranscriptError as error:
                 ended[place] = error
-                continue
-            if transcript is None:
-                ended[place] = _put_together(opened, opened.known)
-            else:
-                alike[opened.missing].append((opened, transcript))
         for together in alike.values():
             for (opened, _), known in zip(together, self._judged(together), strict=True):
                 ended[opened.place] = _put_together(opened, known)
-                if self._cache is not None and opened.content is not None:
-                    with suppress(OutputError):  # a full disk costs time, not findings
-                        self._cache.put(opened.content, known)
+                self._keep(opened.content, known)
         return [ended[place] for place in range(len(calls))]
 
-    def _opened(self, place: int, past: PastCall) -> tuple[_Opened, Transcript | None]:
-        """The call, and its words where something is to be judged. Raises TranscriptError."""
+    def _keep(self, content: str, known: Known) -> None:
+        if self._cache is not None and content:
+            with suppress(OutputError):  # a full disk costs time, not findings
+                self._cache.put(content, known)
+
+    def _opened(self, place: int, past: PastCall) -> _Opened:
+        """Raises TranscriptError."""
         keys = tuple(one.of(past.call) for one in self._keys)
         if self._cache is None or not isinstance(past, FiledCall):
-            transcript = past.transcript()
-            return _Opened(place, past.call, None, _nothing_of(transcript), keys), transcript
+            return _Opened(place, past, keys)
         data = past.content()
         content = sha256(data).hexdigest()
-        known = self._cache.get(content)
-        if known is not None and all(known.findings.keys() >= set(theirs) for theirs in keys):
-            return _Opened(place, past.call, content, known, keys), None
-        transcript = past.said(data)
-        return _Opened(place, past.call, content, known or _nothing_of(transcript), keys), transcript
+        opened = _Opened(place, past, keys, self._cache.get(content), data, content)
+        return self._with_lent(opened, self._lenders)
+
+    def _with_lent(self, opened: _Opened, lenders: _Lenders) -> _Opened:
+        """The same with the findings of rules that differ from its own by nothing that is heard in it."""
+        known = opened.known
+        if known is None or not opened.lacks:
+            return opened
+        heard = cache(lambda change: change.index.may_be_in(known.views))
+        found = dict(known.findings)
+        fading = False
+        for keys, rules in zip(opened.keys, lenders, strict=True):
+            for key, lending in zip(keys, rules, strict=True):
+                if key in found:
+                    continue
+                of_facts = key[key.index(_FACTS) :]
+                for lender in lending:
+                    lent = found.get(lender.rule + of_facts)
+                    if lent is not None and lender.lends(lent) and not heard(lender.change):
+                        found[key] = lent
+                        fading |= lender.fading
+                        break
+        if fading:
+            self._keep(opened.content, replace(known, findings=found))
+        return replace(opened, known=replace(known, findings=found))
 
     def _judged(self, together: Sequence[tuple[_Opened, Transcript]]) -> Iterator[Known]:
         """What is known of calls that lack the same findings, with these."""
         missing = together[0][0].missing
-        found = [dict(opened.known.findings) for opened, _ in together]
+        known = [opened.known or _nothing_of(transcript) for opened, transcript in together]
+        found = [dict(one.findings) for one in known]
         for number, places in enumerate(missing):
             if places:
-                judged = self._judge(number, places).findings([(one.call, said) for one, said in together])
-                for (opened, _), known, new in zip(together, found, judged, strict=True):
-                    known |= {opened.keys[number][place]: finding for place, finding in new.items()}
-        for (opened, _), findings in zip(together, found, strict=True):
-            yield replace(opened.known, findings=findings)
+                calls = [(opened.past.call, transcript) for opened, transcript in together]
+                judged = self._judge(number, places).findings(calls)
+                for (opened, _), findings, new in zip(together, found, judged, strict=True):
+                    findings |= {opened.keys[number][place]: finding for place, finding in new.items()}
+        for one, findings in zip(known, found, strict=True):
+            yield replace(one, findings=findings)
 
     def _judge(self, number: int, places: tuple[int, ...]) -> "_RulesJudge":
         """Of some rules of a checklist, at least."""
@@ -192,8 +248,16 @@ class _RulesJudge:
         return tones(transcript)
 
 
+def _transcript(opened: _Opened) -> Transcript:
+    """Raises TranscriptError."""
+    past = opened.past
+    return past.said(opened.data) if opened.content and isinstance(past, FiledCall) else past.transcript()
+
+
 def _nothing_of(transcript: Transcript) -> Known:
-    return Known(replace(transcript, turns=()), {})
+    from speechqa.matching.hearing import views
+
+    return Known(replace(transcript, turns=()), {}, views(Conversation(transcript)))
 
 
 def _put_together(opened: _Opened, known: Known) -> Found:

@@ -20,6 +20,7 @@ from speechqa.checklist import Checklist, load
 from speechqa.checklist.yaml.nodes import Mapping, Node, Scalar, read_nodes
 from speechqa.checklist.yaml.nodes import Sequence as Items
 from speechqa.errors import ChecklistError, Fault
+from speechqa.store import FindingCache
 
 PAUSE: Seconds = 0.5  # between looks
 _NAMED = (".yaml", ".yml", ".csv", ".json")  # ends of names of files that a checklist may refer to
@@ -35,8 +36,8 @@ class Round:
     saved: tuple[Path, ...] = ()  # the files that hold something else; none at first
 
 
-def rounds(path: Path, calls: Sequence[PastCall]) -> Iterator[Round]:
-    """A round now, and one for every save, for ever."""
+def rounds(path: Path, calls: Sequence[PastCall], cache: FindingCache | None = None) -> Iterator[Round]:
+    """A round now, and one for every save, for ever; what the cache knows is not worked out again."""
     before: tuple[Checklist, Written] | None = None
     for saved in saves(path):
         try:
@@ -46,9 +47,19 @@ def rounds(path: Path, calls: Sequence[PastCall]) -> Iterator[Round]:
             continue
         now, found = (checklist, written(checklist)), None
         if before is not None and calls:
-            found = difference(backtest(calls, before[0], now[0]), edits(before[1], now[1]))
+            found = _difference(calls, before, now, cache)
         yield Round((), tuple(trials(checklist)), found, saved)
         before = now
+
+
+def _difference(
+    calls: Sequence[PastCall],
+    before: tuple[Checklist, Written],
+    now: tuple[Checklist, Written],
+    cache: FindingCache | None,
+) -> Difference:
+    test = backtest(calls, before[0], now[0], cache=cache)
+    return difference(test, edits(before[1], now[1]))
 
 
 def saves(path: Path) -> Iterator[tuple[Path, ...]]:

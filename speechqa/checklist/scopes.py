@@ -24,16 +24,19 @@ _OPPOSITE = {IfNever.PASS: IfNever.FAIL, IfNever.FAIL: IfNever.PASS}
 
 
 def scope(form: Form, negated: bool = False) -> Scope:
-    """The scope that a condition's form gives; what is said of the rule is turned round under `not`."""
+    """The scope that a condition's form gives; what is said of the rule is turned round under `not`.
+
+    What must not be said after `each` pitch must not be said after any of them.
+    """
     by = form.choice("by", Role, Role.UNKNOWN)
     if_never = form.choice("if_never", IfNever, IfNever.NOT_APPLICABLE) or IfNever.NOT_APPLICABLE
     return _one(
         Scope(
             by=None if by is Role.UNKNOWN else by,
             window=_window(form),
-            before=_anchor(form, "before"),
-            after=_anchor(form, "after"),
-            around=_around(form),
+            before=_anchor(form, "before", negated),
+            after=_anchor(form, "after", negated),
+            around=_around(form, negated),
             until=form.text("until", "") or None,
             within=_within(form),
             turns=_slice(form),
@@ -96,7 +99,7 @@ def _slice(form: Form) -> Slice | None:
     return Slice(int(match[2]), from_end=match[1] == "last")
 
 
-def _anchor(form: Form, key: str) -> Anchor | None:
+def _anchor(form: Form, key: str, negated: bool) -> Anchor | None:
     node = form.node(key)
     if node is None:
         return None
@@ -106,11 +109,12 @@ def _anchor(form: Form, key: str) -> Anchor | None:
         return None
     if match[2]:
         return Anchor(match[3], Which.NTH, int(match[2]))
-    return Anchor(match[3], Which(match[1]) if match[1] else Which.FIRST)
+    which = Which(match[1]) if match[1] else Which.FIRST
+    return Anchor(match[3], Which.ANY if negated and which is Which.EACH else which)
 
 
-def _around(form: Form) -> Anchor | None:
-    anchor = _anchor(form, "around")
+def _around(form: Form, negated: bool) -> Anchor | None:
+    anchor = _anchor(form, "around", negated)
     if anchor is not None and form.node("within") is None:
         form.faults.add(
             form.place("around"),

@@ -26,7 +26,7 @@ from speechqa.report import Run, write_all
 from speechqa.settings import Settings
 from speechqa.store import TranscriptCache
 
-MANY = 200  # calls from which processes beside this one pay for their start and for being sent the calls
+HELPED = 200  # calls from which a report is written faster with help, which has to be sent them
 TRIAL = 65_536  # bytes written to see whether a folder has room
 
 
@@ -55,13 +55,16 @@ def carried_out(order: Order) -> int:
     Raises SpeechqaError when nothing ran, or when the results cannot be written.
     """
     collect_rarely()
+    if cores() == 1:
+        return _carried_out(order, None)
     with Pool() as crew:
-        if _looks_large(order.inputs):
+        if looks_large(order.inputs):
             batch.make_ready(crew)
         return _carried_out(order, crew)
 
 
-def _carried_out(order: Order, crew: Pool) -> int:
+def _carried_out(order: Order, crew: Pool | None) -> int:
+    """With a crew, if there is one to help."""
     rules = checklist.load(order.checklist)
     table = calls_table.read(order.calls) if order.calls else None
     found = inputs.gather(order.inputs, order.out)
@@ -74,7 +77,7 @@ def _carried_out(order: Order, crew: Pool) -> int:
         _wait_for(found.sources, order)
         with stoppable() as stop, show.watching(order.lang) as tell:
             watch = batch.Watch(tell, stop)
-            done = batch.run(plan, _parts(order, rules), order.out, watch, crew if cores() > 1 else None)
+            done = batch.run(plan, _parts(order, rules), order.out, watch, crew)
             run = Run(rules.title, done.assessments, order.lang, datetime.now(UTC))
             if run.assessments:
                 write_all(run, order.out, _helpers(crew, run))
@@ -87,18 +90,16 @@ def _carried_out(order: Order, crew: Pool) -> int:
     return _exit_code(done)
 
 
-def _looks_large(paths: Sequence[Path]) -> bool:
+def looks_large(paths: Sequence[Path]) -> bool:
     """Whether a first look finds enough files for several processes; nothing else depends on it."""
-    if cores() == 1:
-        return False
     with suppress(OSError):
         listed = (entry for path in paths for entry in (path.iterdir() if path.is_dir() else [path]))
         return sum(1 for _ in islice(listed, batch.MANY + 1)) > batch.MANY
     return False
 
 
-def _helpers(crew: Pool, run: Run) -> Helpers:
-    return Helpers(crew) if cores() > 1 and len(run.assessments) >= MANY else ALONE
+def _helpers(crew: Pool | None, run: Run) -> Helpers:
+    return Helpers(crew) if crew is not None and len(run.assessments) >= HELPED else ALONE
 
 
 def _exit_code(done: batch.Batch) -> int:

@@ -3,11 +3,15 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import TYPE_CHECKING
 
 from speechqa.call import Lang, Message
 from speechqa.errors import UsageError
 from speechqa.settings import language
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def asked(arguments: Sequence[str]) -> str | None:
@@ -41,11 +45,38 @@ def complain(message: Message) -> None:
     print(message.text(LANG), file=sys.stderr)
 
 
+class _Talk(FileIO):
+    """Takes talk: what a full disk or a closed pipe does not take is dropped."""
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        try:
+            written = super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+        return memoryview(data).nbytes if written is None else written  # None: it would have to wait
+
+
 def speak_plainly() -> None:
-    """Lets a terminal that is not UTF-8 show what it cannot write as escapes, instead of ending the run."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    """Sees to it that talk ends no run.
+
+    What a terminal that is not UTF-8 cannot write is shown as escapes, and what stderr cannot take at all is
+    dropped. Streams that were closed before the start lead nowhere, not into the next file that is opened.
+    """
+    sys.stdout = sys.stdout or _nowhere(1)
+    sys.stderr = sys.stderr or _nowhere(2)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    talk = BufferedWriter(_Talk(sys.stderr.fileno(), "w", closefd=False))
+    sys.stderr = TextIOWrapper(talk, sys.stderr.encoding, "backslashreplace", line_buffering=True)
+
+
+def _nowhere(number: int) -> TextIOWrapper:
+    """A stream of that number that takes everything and keeps nothing."""
+    opened = os.open(os.devnull, os.O_WRONLY)
+    if opened != number:
+        os.dup2(opened, number)
+        os.close(opened)
+    return open(number, "w", encoding="utf-8", closefd=False)
 
 
 def to_correct(faults: int, arguments: Sequence[str]) -> Message:

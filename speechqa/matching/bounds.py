@@ -1,6 +1,9 @@
-"""The bounds that operators set to what they measure, in words: 超过 7 秒, 在 180 到 300 字/分之间."""
+"""What operators measure, and the bounds they set to it, in words: 7.04 秒, 超过 7 秒.
 
-import re
+A value is rounded for the reader, but never so far that it seems to lie on the other side of a bound.
+"""
+
+from math import isinf
 
 from speechqa.call import Message
 from speechqa.checklist.operators import Leaf
@@ -14,17 +17,15 @@ from speechqa.checklist.operators.timing import (
     SpeakingRate,
 )
 from speechqa.checklist.operators.voice import Loudness, Pitch
-from speechqa.checklist.ranges import Range
+from speechqa.checklist.ranges import Measure, Range
 
-_SECONDS = Message(" 秒", " s")
-_UNITS = {"s": _SECONDS, "%": Message("%", " %"), "": Message(" 句", " turns")}
-_ZH_HOW = {"over": "超过", "under": "少于", "at least": "不少于", "at most": "不超过"}
-_ZH_UNITS = {"s": " 秒", "%": "%", "dB": " 分贝", "": ""}
-_NUMBER = r"\d+(?:\.\d+)?"
-_WRITTEN = re.compile(
-    rf"(?:(?P<how>over|under|at least|at most)\s+|(?P<low>{_NUMBER})\s*\.\.\s*)(?P<n>{_NUMBER})"
-    r"\s*(?P<unit>s|%|dB)?"
-)
+EXACT = 3  # decimals to which values are measured: times to the millisecond
+SECONDS = Message(" 秒", " s")
+PERCENT = Message("%", " %")
+TURNS = Message(" 句", " turns")
+RATE = Message(" 字/分", " characters/min")
+DECIBELS = Message(" 分贝", " dB")
+UNITS = {Measure.SECONDS: SECONDS, Measure.PERCENT: PERCENT, Measure.COUNT: TURNS}
 MEASURES = {
     CallMeasure.TALK_RATIO: Message("说话占比", "share of talking"),
     CallMeasure.SILENCE_RATIO: Message("静默占比", "share of silence"),
@@ -39,49 +40,57 @@ def bounds(leaf: Leaf) -> Message | None:
     """What an operator that measures asks for; None for one that listens to words."""
     match leaf:
         case Silence() if leaf.total is not None:
-            length, total = _told(leaf.length, _SECONDS), _told(leaf.total, _SECONDS)
-            return _times(
-                Message(f"{length.zh}、共{total.zh}", f"{length.en}, {total.en} in all"), leaf.count
-            )
+            each, total = _times(limits(leaf.length, SECONDS), leaf.count), limits(leaf.total, SECONDS)
+            return Message(f"{each.zh}，共{total.zh}", f"{each.en}, {total.en} in all")
         case Silence() | ResponseTime():
-            return _times(_told(leaf.length, _SECONDS), leaf.count)
+            return _times(limits(leaf.length, SECONDS), leaf.count)
         case SpeakingRate():
-            return _times(_told(leaf.rate, Message(" 字/分", " characters/min")), leaf.count)
+            return _times(limits(leaf.rate, RATE), leaf.count)
         case Interruption():
-            return _times(_told(leaf.overlap, _SECONDS), leaf.count)
+            return _times(limits(leaf.overlap, SECONDS), leaf.count)
         case Measured():
-            return _told(leaf.range, _UNITS[UNIT_OF[leaf.measure]])
+            return limits(leaf.range, UNITS[UNIT_OF[leaf.measure]])
         case Loudness():
-            return _times(_told(leaf.above, Message(" 分贝", " dB")), leaf.count)
+            return _times(limits(leaf.above, DECIBELS), leaf.count)
         case Pitch():
-            return _times(_told(leaf.above, _UNITS["%"]), leaf.count)
+            return _times(limits(leaf.above, PERCENT), leaf.count)
         case _:
             return None
 
 
-def in_words(written: str) -> Message:
-    """Bounds as an author wrote them, in words: over 7 s, 超过 7 秒."""
-    match = _WRITTEN.fullmatch(written)
-    if match is None:
-        return Message(written, written)
-    unit = _ZH_UNITS[match["unit"] or ""]
-    if match["how"] is None:
-        return Message(f"{match['low']} 到 {match['n']}{unit}", written)
-    return Message(f"{_ZH_HOW[match['how']]} {match['n']}{unit}", written)
+def limits(wanted: Range, unit: Message) -> Message:
+    """A range with its unit: 超过 7 秒, between 180 and 300 characters/min."""
+    low, high = (f"{bound:.12g}" if bound is not None else "" for bound in (wanted.low, wanted.high))
+    if low and high:
+        return Message(f"在 {low} 到 {high}{unit.zh}之间", f"between {low} and {high}{unit.en}")
+    if low:
+        zh, en = ("超过", "over") if wanted.open_low else ("不少于", "at least")
+        return Message(f"{zh} {low}{unit.zh}", f"{en} {low}{unit.en}")
+    zh, en = ("少于", "under") if wanted.open_high else ("不超过", "at most")
+    return Message(f"{zh} {high or 0}{unit.zh}", f"{en} {high or 0}{unit.en}")
+
+
+def figure(value: float, wanted: Range, decimals: int = 1) -> str:
+    """A value with so many decimals, and with more where these would move it over a bound, or to nothing."""
+    exact = round(value, EXACT)
+    for places in range(decimals, EXACT):
+        rounded = round(exact, places)
+        if wanted.holds(rounded) is wanted.holds(exact) and (rounded or not exact):
+            return f"{rounded:.{places}f}"
+    return f"{exact:.{EXACT}f}"
+
+
+def spread(least: float, most: float, wanted: Range, unit: Message, decimals: int = 1) -> Message:
+    """A value that lies between two others, with its unit: 76–81%; at least 3 s."""
+    low = figure(least, wanted, decimals)
+    if isinf(most):
+        return Message(f"至少 {low}{unit.zh}", f"at least {low}{unit.en}")
+    high = figure(most, wanted, decimals)
+    told = low if low == high else f"{low}–{high}"
+    return Message(f"{told}{unit.zh}", f"{told}{unit.en}")
 
 
 def _times(told: Message, count: int) -> Message:
     if count == 1:
         return told
     return Message(f"{told.zh}，且不少于 {count} 次", f"{told.en}, at least {count} times")
-
-
-def _told(wanted: Range, unit: Message) -> Message:
-    low, high = wanted.low, wanted.high
-    if low is not None and high is not None:
-        return Message(f"在 {low:g} 到 {high:g}{unit.zh}之间", f"between {low:g} and {high:g}{unit.en}")
-    if low is not None:
-        zh, en = ("超过", "over") if wanted.open_low else ("不少于", "at least")
-        return Message(f"{zh} {low:g}{unit.zh}", f"{en} {low:g}{unit.en}")
-    zh, en = ("少于", "under") if wanted.open_high else ("不超过", "at most")
-    return Message(f"{zh} {high or 0:g}{unit.zh}", f"{en} {high or 0:g}{unit.en}")

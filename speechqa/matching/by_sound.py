@@ -139,7 +139,10 @@ class SoundIndex:
     def _heard(
         self, conversation: Conversation, spelt: Sequence[tuple[int, int]]
     ) -> Iterator[tuple[int, Heard]]:
-        found = self._alike(conversation.folded, self._candidates(conversation.folded, spelt))
+        candidates = self._candidates(conversation.folded, spelt)
+        if not len(candidates.starts):  # most calls, where few phrases are looked for
+            return
+        found = self._alike(conversation.folded, candidates)
         errors = self._errors(conversation.syllables, found)
         limits = self._limits[found.readings]
         near = errors <= limits

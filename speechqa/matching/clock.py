@@ -1,8 +1,12 @@
-"""When each character of a turn is spoken."""
+"""When each character of a turn is spoken, and how far off that may be."""
 
 from bisect import bisect_right
 
 from speechqa.call import Seconds, Turn, Word
+from speechqa.text import spoken_length
+
+FASTEST = 8.0  # characters a second; a fast reader of fine print gets there
+COLLAR: Seconds = 0.2  # within which a recogniser's word times are commonly counted as right
 
 
 class TurnClock:
@@ -39,6 +43,17 @@ class TurnClock:
             return start, turn.start
         behind_all = ends_in == len(firsts) - 1 and last > firsts[-1] + self._lengths[-1]
         return start, turn.end if behind_all else self._within(ends_in, last)
+
+    def leeway(self, start: Seconds, end: Seconds) -> tuple[Seconds, Seconds] | None:
+        """How much earlier and later what is placed between two times may have been said, where no word has
+        a time: nobody speaks evenly, but nobody faster than FASTEST either. None: words have times.
+        """
+        turn = self._turn
+        if self._firsts:
+            return None
+        slowest = spoken_length(turn.text) / FASTEST
+        slack = max(0.0, 1 - slowest / (turn.end - turn.start)) if turn.end > turn.start else 0.0
+        return (start - turn.start) * slack, (turn.end - end) * slack
 
     def _within(self, at: int, character: int) -> Seconds:
         """When a character of a word begins, its characters spoken evenly; one behind it: when it ends."""

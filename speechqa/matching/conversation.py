@@ -7,11 +7,12 @@ never cuts by turn starts: a long turn that begins inside it may end far outside
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import NamedTuple
 
 from speechqa.assessment import Hit, Witness
 from speechqa.call import Role, Seconds, Transcript
 from speechqa.matching.clock import TurnClock
+from speechqa.matching.running_on import Runs
+from speechqa.matching.span import Span as Span
 from speechqa.matching.sureness import Sureness, mean
 from speechqa.matching.timing.timeline import Timeline
 from speechqa.sound import folded, syllables
@@ -20,14 +21,6 @@ from speechqa.text import Normal, normal
 _ENDS = re.compile(r"[。！？!?]")
 _STOPS = re.compile(r"[，。！？；,.!?;]")
 SEAM = "\n"  # between turns in the joined views: no phrase contains it
-
-
-class Span(NamedTuple):
-    """Part of one turn: half-open offsets in the turn's normalised view."""
-
-    turn: int
-    start: int
-    end: int
 
 
 class Conversation:
@@ -85,9 +78,38 @@ class Conversation:
         return tuple(Sureness(turn.words) for turn in self.turns)
 
     def span(self, start: int, end: int) -> Span:
-        """The span of a turn that a half-open stretch of the joined views is."""
-        turn = bisect_right(self._starts, start) - 1
-        return Span(turn, start - self._starts[turn], end - self._starts[turn])
+        """The span that a half-open stretch of the joined views is."""
+        turn = self.turn_of(start)
+        begins, length = start - self._starts[turn], len(self.normals[turn].text)
+        if end - self._starts[turn] <= length:
+            return Span(turn, begins, end - self._starts[turn])
+        into = self.turn_of(end - 1)
+        return Span(turn, begins, length, into, end - self._starts[into])
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The turns that go on with one another."""
+        return Runs(self.turns, self.normals)
+
+    @cached_property
+    def in_one_go(self) -> "Conversation | None":
+        """The runs, each as one turn; None when there is none."""
+        turns = self.runs.joined
+        return Conversation(Transcript(self.duration, "", "", turns, self.layout)) if turns else None
+
+    def over_turns(self, run: int, first: int, last: int) -> tuple[int, int] | None:
+        """The stretch of the joined views from one character of a run's text to another, both included; None
+        where one turn has it all.
+        """
+        (begins, start), (ends, stop) = self.runs.place(run, first), self.runs.place(run, last)
+        if begins == ends:
+            return None
+        return self._view_place(begins, start), self._view_place(ends, stop) + 1
+
+    def _view_place(self, turn: int, at: int) -> int:
+        """Where in the joined views a character of a turn's text is."""
+        view = self.normals[turn]
+        return self._starts[turn] + min(bisect_left(view.offsets, at), len(view.text) - 1)
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
@@ -153,18 +175,30 @@ class Conversation:
 
     def confidence(self, span: Span) -> float:
         """How sure the recogniser was of the words of a non-empty span; 1 where a person wrote them."""
+        if span.into:
+            return sum(map(self.confidence, span.edges)) / len(span.edges)
         return self._sure_between(span.turn, *self.times(span))
 
     def times(self, span: Span) -> tuple[Seconds, Seconds]:
         """From when to when a non-empty span is spoken."""
+        if span.into:
+            first, last = (self.times(part) for part in span.edges)
+            return first[0], last[1]
         return self._source_times(span.turn, *self.normals[span.turn].source_span(span.start, span.end))
 
     def _source_times(self, turn: int, first: int, last: int) -> tuple[Seconds, Seconds]:
         """The same for offsets in the turn's text."""
+        return self._clock(turn).times(first, last)
+
+    def _clock(self, turn: int) -> TurnClock:
         clock = self._clocks.get(turn)
         if clock is None:
             clock = self._clocks[turn] = TurnClock(self.turns[turn])
-        return clock.times(first, last)
+        return clock
+
+    def leeway(self, turn: int, start: Seconds, end: Seconds) -> tuple[Seconds, Seconds] | None:
+        """How much earlier and later words of a turn may have been said; None where they have times."""
+        return self._clock(turn).leeway(start, end)
 
     def _sure_between(self, turn: int, start: Seconds, end: Seconds) -> float:
         """Words that cannot be placed weigh as their turn does."""
@@ -183,6 +217,17 @@ class Conversation:
             for turn in turns
         )
 
+    def unsurest(self, turns: frozenset[int], start: Seconds, end: Seconds, length: int) -> float:
+        """How sure the recogniser was of words in a row that could hide so many characters; 1: none could."""
+        found = (self._sureness[turn].muddles(start, end) for turn in self.muddled & turns)
+        return min((total / count for one in found for total, count in one if count >= length), default=1.0)
+
+    @cached_property
+    def muddled(self) -> frozenset[int]:
+        """Turns with words in a row that could be anything."""
+        every = enumerate(self._sureness)
+        return frozenset(turn for turn, sure in every if sure.muddles(float("-inf"), float("inf")))
+
     def speaking(
         self, by: Role | None, after: Seconds, before: Seconds, among: range
     ) -> tuple[tuple[int, ...], frozenset[int]]:
@@ -200,7 +245,7 @@ class Conversation:
         )
 
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
-        """Evidence that `wanted` was heard at a non-empty span.
+        """Evidence that `wanted` was heard at a non-empty span; it names the turn in which that begins.
 
         `confidence` is the match's own; unsure words take up to half of it, no more: that a wanted
         phrase came out of the recogniser by chance is rarer than a wrong word (not calibrated yet).
@@ -214,18 +259,26 @@ class Conversation:
     def _hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         turn = self.turns[span.turn]
         first, last = self.normals[span.turn].source_span(span.start, span.end)
-        start, end = self._source_times(span.turn, first, last)
+        start, end = self.times(span)
+        sure = self._sure_between(span.turn, start, end) if not span.into else self.confidence(span)
         return Hit(
             role=turn.role,
             start=start,
             end=end,
-            heard=turn.text[first:last],
+            heard=turn.text[first:last] if not span.into else self._over_turns_said(span),
             wanted=wanted,
             by=by,
-            confidence=round(confidence * (1 + self._sure_between(span.turn, start, end)) / 2, 3),
+            confidence=round(confidence * (1 + sure) / 2, 3),
             turn=span.turn,
             span=(first, last),
         )
+
+    def _over_turns_said(self, span: Span) -> str:
+        """The words of a span of several turns, which are its speaker's, as they stand in the transcript."""
+        begin, _ = self.normals[span.turn].source_span(span.start, span.end)
+        _, end = self.normals[span.into].source_span(0, span.upto)
+        text, at = self.runs.flow(span.turn)
+        return text[at + begin : self.runs.flow(span.into)[1] + end]
 
     def turn_hit(self, index: int, wanted: str, confidence: float) -> Hit:
         """Evidence that is a whole turn."""

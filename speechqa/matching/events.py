@@ -12,15 +12,19 @@ def happened(moment: Outcome, place: Place) -> Outcome:
     timeless = not moment.hits or any(hit.by is Witness.METADATA for hit in moment.hits)
     if moment.truth is Truth.TRUE and timeless:
         return replace(moment, near=(), doubts=())  # holds for the whole call: nothing says when
-    hits = tuple(hit for hit in moment.hits if place.holds(hit))
-    doubts = tuple(hit for hit in moment.doubts if place.holds(hit) or place.may_hold(hit))
+    hits = tuple(hit for hit in moment.hits if place.holds(hit) and not place.may_hold(hit))
+    perhaps = (hit for hit in (*moment.doubts, *moment.hits) if hit not in hits)
+    doubts = tuple(
+        hit for hit in perhaps if place.may_hold(hit) or (place.holds(hit) and hit in moment.doubts)
+    )
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), hits, doubts)
     near = tuple(hit for hit in moment.near if place.holds(hit))
     if moment.truth is Truth.SKIPPED:
         return Outcome(Truth.FALSE)
     if doubts or moment.blind is not None:
-        return Outcome(Truth.UNKNOWN, moment.confidence, doubts=doubts, near=near, blind=moment.blind)
+        blind = moment.blind or place.why_doubtful(doubts)
+        return Outcome(Truth.UNKNOWN, moment.confidence, doubts=doubts, near=near, blind=blind)
     return Outcome(Truth.FALSE, moment.confidence if moment.truth is Truth.FALSE else 1.0, near=near)
 
 

@@ -3,7 +3,7 @@
 A column that is missing, or not of the form that the comparison needs, leaves it unknown, with the reason.
 """
 
-from speechqa.assessment import Hit, Witness
+from speechqa.assessment import Hit, Measure, Witness
 from speechqa.call import Message, Role
 from speechqa.checklist.operators.facts import Comparison, Metadata
 from speechqa.matching.call_facts import CallFacts
@@ -30,8 +30,54 @@ def metadata(condition: Metadata, known: CallFacts) -> Outcome:
     wanted = f"{condition.field} {condition.comparison} {'..'.join(condition.values[:2])}"
     if condition.comparison is not Comparison.HOURS:
         wanted = f"{condition.field} {condition.comparison} {'、'.join(condition.values[:3])}"
-    hit = Hit(Role.UNKNOWN, 0.0, 0.0, value, wanted, Witness.METADATA, 1.0)
+    hit = Hit(Role.UNKNOWN, 0.0, 0.0, value, wanted, Witness.METADATA, 1.0, measure=_said(condition, value))
     return Outcome(Truth.TRUE, hits=(hit,)) if holds else Outcome(Truth.FALSE, near=(hit,))
+
+
+def _said(condition: Metadata, value: str) -> Measure:
+    """What the column says, and what it was to say."""
+    column, how = f"“{condition.field}”", comparison(condition)
+    told = Message(f"{column}是“{value}”", f"{column} is “{value}”")
+    return Measure(told, Message(f"{column}{how.zh}", f"{column} {how.en}"), None)
+
+
+def comparison(leaf: Metadata, holds: bool = True) -> Message:
+    """How a column compares, after its name: 是“一组”, is not under 30."""
+    values = leaf.values
+    zh, en = "或".join(f"“{value}”" for value in values), " or ".join(f"“{value}”" for value in values)
+    first = values[0] if values else ""
+    match leaf.comparison:
+        case Comparison.EXISTS:
+            return Message("有填写" if holds else "没有填写", f"is {'' if holds else 'not '}given")
+        case Comparison.EQ | Comparison.IN:
+            return Message(f"{'是' if holds else '不是'}{zh}", f"is {'' if holds else 'not '}{en}")
+        case Comparison.NE:
+            return Message(f"{'不是' if holds else '是'}{zh}", f"is {'not ' if holds else ''}{en}")
+        case Comparison.CONTAINS:
+            return Message(
+                f"{'含有' if holds else '不含'}{zh}", f"{'contains' if holds else 'does not contain'} {en}"
+            )
+        case Comparison.LT:
+            return Message(f"{'小于' if holds else '不小于'} {first}", f"is {_not(holds)}under {first}")
+        case Comparison.GT:
+            return Message(f"{'大于' if holds else '不大于'} {first}", f"is {_not(holds)}over {first}")
+        case Comparison.NEWER_THAN:
+            return Message(
+                f"距通话{'不满' if holds else '已满'} {first} 天",
+                f"is {_not(holds)}less than {first} days before the call",
+            )
+        case Comparison.OLDER_THAN:
+            return Message(
+                f"距通话{'超过' if holds else '不超过'} {first} 天",
+                f"is {_not(holds)}more than {first} days before the call",
+            )
+        case Comparison.HOURS:
+            zh_hours, en_hours = " 到 ".join(values), " to ".join(values)
+            return Message(f"{'在' if holds else '不在'} {zh_hours} 之间", f"is {_not(holds)}from {en_hours}")
+
+
+def _not(holds: bool) -> str:
+    return "" if holds else "not "
 
 
 def _compares(condition: Metadata, value: str, known: CallFacts) -> bool | Message:

@@ -90,12 +90,10 @@ def halves(condition: Condition, outcomes: Outcomes, conversation: Conversation)
 
 def quote(hit: Hit) -> Message:
     """Evidence in a sentence: when, what was heard, and by what."""
-    if hit.by is Witness.METADATA:
-        return Message(f"{hit.wanted}（{hit.heard}）", f"{hit.wanted} ({hit.heard})")
-    if hit.measured:
-        return Message(_words(hit), _words(hit))
-    by = _BY[hit.by]
-    return Message(f"{_words(hit)}（{by.zh}）", f"{_words(hit)} ({by.en})")
+    words, by = _words(hit), _BY[hit.by]
+    if hit.measure is not None:
+        return words
+    return Message(f"{words.zh}（{by.zh}）", f"{words.en} ({by.en})")
 
 
 def distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -136,14 +134,14 @@ def _present(leaf: Leaf, outcomes: Outcomes) -> Half:
     if not hits:
         return Half(_NOTHING, _NOTHING, _NOTHING)
     said = quote(hits[0])
-    whole = hits[0].measured and hits[0].turn is None
+    whole = hits[0].measure is not None and hits[0].turn is None
     rest = said if whole else Message(f"见 {said.zh}", f"see {said.en}")
     bound = _bound(leaf, outcomes, hits[0])
     if bound is None:
         return Half(_NOTHING, _NOTHING, rest, hits, said=hits)
     moment, place = bound
-    zh, en = _SIDES[_side(leaf.scope)]
-    where = Message(f"，在{moment}（{_words(place)}）{zh}", f", {en} {moment} ({_words(place)})")
+    at, (zh, en) = _words(place), _SIDES[_side(leaf.scope)]
+    where = Message(f"，在{moment}（{at.zh}）{zh}", f", {en} {moment} ({at.en})")
     return Half(where, _NOTHING, rest, (*hits, place), said=hits)
 
 
@@ -155,8 +153,8 @@ def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half
     if bound is not None:
         moment, place = bound
         hits = (place,)
-        zh, en = _SIDES[_side(leaf.scope)]
-        where = Message(f"{moment}（{_words(place)}）{zh}", f" {en} {moment} ({_words(place)})")
+        at, (zh, en) = _words(place), _SIDES[_side(leaf.scope)]
+        where = Message(f"{moment}（{at.zh}）{zh}", f" {en} {moment} ({at.en})")
     near = outcomes.outcome(leaf).near
     wanted = bounds(leaf)
     if near and isinstance(leaf, Stated | Metadata):
@@ -171,8 +169,9 @@ def _missing(leaf: Leaf, outcomes: Outcomes, conversation: Conversation) -> Half
     elif near:
         said = quote(near[0])
         rest = Message(f"，最接近的是 {said.zh}", f", closest: {said.en}")
-    elif edge := _edge(leaf.scope, conversation, lacks.zh):
-        near, rest = (edge,), Message(f"，当时说的是 {_words(edge)}", f", there was {_words(edge)}")
+    elif edge := _edge(leaf.scope, conversation):
+        near, said = (edge,), _words(edge)
+        rest = Message(f"，当时说的是 {said.zh}", f", there was {said.en}")
     else:
         rest = _NOTHING
     return Half(where, lacks, rest, hits, (*elsewhere, *near))
@@ -227,7 +226,7 @@ def _elsewhere(leaf: Leaf, outcomes: Outcomes, near: tuple[Hit, ...]) -> tuple[H
     return distinct(outcomes.occurrences(leaf.moment).hits)[:1]
 
 
-def _edge(scope: Scope, conversation: Conversation, wanted: str) -> Hit | None:
+def _edge(scope: Scope, conversation: Conversation) -> Hit | None:
     """The first or the last turn of a role, where a scope looks only at one end of the call."""
     part = scope.turns or scope.window
     if part is None or scope.anchors:
@@ -242,7 +241,7 @@ def _edge(scope: Scope, conversation: Conversation, wanted: str) -> Hit | None:
         and turn.text.strip()
         and (turn.end > last - within if part.from_end else turn.start < first + within)
     ]
-    return conversation.turn_hit(turns[-1 if part.from_end else 0], wanted, 1.0) if turns else None
+    return conversation.turn_hit(turns[-1 if part.from_end else 0], "", 1.0) if turns else None
 
 
 _SIDES = {"after": ("之后", "after"), "before": ("之前", "before"), "around": ("前后", "around")}
@@ -277,15 +276,15 @@ def _bound(leaf: Leaf, outcomes: Outcomes, hit: Hit | None = None) -> tuple[str,
     return anchor.moment, chosen
 
 
-def _words(hit: Hit) -> str:
+def _words(hit: Hit) -> Message:
     """When and what, without by what; a match by sound says what it was taken for."""
-    if hit.by is Witness.METADATA:
-        return f"{hit.wanted} {hit.heard}"
-    if hit.measured:
-        return hit.heard if hit.turn is None else f"{clock(hit.start)} {hit.heard}"
+    at = "" if hit.turn is None else f"{clock(hit.start)} "
+    if hit.measure is not None:
+        return Message(f"{at}{hit.measure.told.zh}", f"{at}{hit.measure.told.en}")
     heard = hit.heard if len(hit.heard) <= _LONGEST_QUOTE else f"{hit.heard[:_LONGEST_QUOTE]}…"
     as_wanted = f" ≈ “{hit.wanted}”" if hit.by is Witness.SOUND else ""
-    return f"{clock(hit.start)} “{heard}”{as_wanted}"
+    words = f"{at}“{heard}”{as_wanted}"
+    return Message(words, words)
 
 
 def _covers(one: Hit, other: Hit) -> bool:

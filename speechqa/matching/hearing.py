@@ -1,16 +1,18 @@
 """Finding a checklist's phrases in a conversation, by text and by sound.
 
 All phrases of a checklist go into two Aho-Corasick automata, one over characters and one over syllables
-(`by_sound`), so that a call is read twice, however many phrases there are.
+(`by_sound`), so that a call is read twice, however many phrases there are. Words that are said in one go over
+several turns (`running_on`) are read once more as one.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
 
 from speechqa.assessment import Witness
+from speechqa.call import Transcript
 from speechqa.checklist.phrases import Phrase
 from speechqa.matching.by_sound import (
     MIN_BY_SOUND,
@@ -22,10 +24,11 @@ from speechqa.matching.by_sound import (
     confidence_of,
     sureness,
 )
-from speechqa.matching.conversation import Conversation
+from speechqa.matching.conversation import Conversation, Span
 from speechqa.sound import information, syllables
 
 _SENTENCE_END = re.compile("[。！？!?]")  # in a phrase: it may go over the end of a sentence
+_ADDRESS = re.compile("[您你]们?")  # a piece that is no more than this means the very word
 GAP = 10  # characters that `…` may stand for
 
 
@@ -41,13 +44,25 @@ class PhraseIndex:
             self._beginning[phrase.pieces[0]].append(phrase)
         self._of_sentences = {phrase.text for phrase in phrases if _SENTENCE_END.search(phrase.text)}
         self._pieces = tuple(dict.fromkeys(piece for phrase in phrases for piece in phrase.pieces))
-        self._by_text = ahocorasick_rs.AhoCorasick(list(self._pieces))
+        self._by_text = ahocorasick_rs.AhoCorasick(list(map(addressed, self._pieces)))
         self._by_sound = SoundIndex(self._pieces, near)
 
     def hear(self, conversation: Conversation) -> dict[str, tuple[Heard, ...]]:
         """Every place where a phrase was heard or nearly heard, by the phrase's text."""
+        found = self._hear(conversation)
+        in_one_go = conversation.in_one_go
+        if in_one_go is None:
+            return found
+        for text, places in self._hear(in_one_go).items():
+            over = tuple(_over_turns(places, in_one_go, conversation))
+            if over:
+                found[text] = (*found.get(text, ()), *over)
+        return found
+
+    def _hear(self, conversation: Conversation) -> dict[str, tuple[Heard, ...]]:
+        """The same within turns."""
         pieces: dict[str, list[Heard]] = defaultdict(list)
-        spelt = self._by_text.find_matches_as_indexes(conversation.text, overlapping=True)
+        spelt = self._spelt(conversation.text)
         for number, start, end in spelt:
             pieces[self._pieces[number]].append(Heard(start, end, Witness.TEXT, 1.0))
         for number, heard in self._by_sound.hear(conversation, [(one, start) for one, start, _ in spelt]):
@@ -66,6 +81,66 @@ class PhraseIndex:
             for phrase in whole
         }
         return {text: places for text, places in found.items() if places}
+
+    def may_be_in(self, views: Iterable[str]) -> bool:
+        """Whether a phrase may be heard in a call, by its `views` alone: where not, none is.
+
+        The words count as unsure as words can be, and the pieces of a phrase may lie anywhere in the call.
+        """
+        return any(map(self._may_be_in, views))
+
+    def _may_be_in(self, view: str) -> bool:
+        spelt = [(one, start) for one, start, _ in self._spelt(view)]
+        sounding = (number for number, _ in self._by_sound.hear(_UnsureWords(view), spelt))
+        found = {self._pieces[number] for number in (*(number for number, _ in spelt), *sounding)}
+        begun = (phrase for piece in found for phrase in self._beginning.get(piece, ()))
+        return any(found.issuperset(phrase.pieces) for phrase in begun)
+
+    def _spelt(self, view: str) -> list[tuple[int, int, int]]:
+        """Pieces found by text, by their numbers, each with its half-open stretch of the view."""
+        return [
+            (number, start, end)
+            for number, start, end in self._by_text.find_matches_as_indexes(addressed(view), overlapping=True)
+            if view[start:end] == self._pieces[number] or not _ADDRESS.fullmatch(self._pieces[number])
+        ]
+
+
+def views(conversation: Conversation) -> tuple[str, ...]:
+    """All that phrases are looked for in: the joined views, and those of what is said in one go."""
+    in_one_go = conversation.in_one_go
+    return (conversation.text,) if in_one_go is None else (conversation.text, in_one_go.text)
+
+
+def _over_turns(
+    places: Iterable[Heard], in_one_go: Conversation, conversation: Conversation
+) -> Iterator[Heard]:
+    """Those of the places in a conversation's runs that no turn of it has whole, as places of it."""
+    for heard in places:
+        run = in_one_go.span(heard.start, heard.end)
+        first, end = in_one_go.normals[run.turn].source_span(run.start, run.end)
+        stretch = conversation.over_turns(run.turn, first, end - 1)
+        if stretch is not None:
+            yield heard._replace(start=stretch[0], end=stretch[1])
+
+
+def addressed(text: str) -> str:
+    """The text with everybody called 你: a recogniser hardly tells 您 from it, and no wording hangs on it."""
+    return text.replace("您", "你")
+
+
+class _UnsureWords(Conversation):
+    """A joined view of which nothing else is known: what is not heard in it is not, whoever said it how."""
+
+    def __init__(self, view: str) -> None:
+        super().__init__(Transcript(0.0, "", "", ()))
+        self.text = view
+        self.recognised = True
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(0, start, end)
+
+    def confidence(self, span: Span) -> float:  # noqa: ARG002  (of whichever words)
+        return 0.0
 
 
 def _is_whole(phrase: Phrase, heard: Heard, text: str) -> bool:

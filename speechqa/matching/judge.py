@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from speechqa.assessment import Finding
+from speechqa.assessment import Finding, Verdict
 from speechqa.call import Call, ToneMark, Transcript
 from speechqa.checklist.operators import Condition, Leaf, leaves
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators.words import Pattern, Phrases
-from speechqa.checklist.values import Checklist
+from speechqa.checklist.values import Checklist, Rule
 from speechqa.checklist.where import Scope
 from speechqa.matching.by_pattern import PatternIndex
 from speechqa.matching.call_facts import CallFacts
@@ -24,7 +24,7 @@ from speechqa.matching.ears import Ears, Wanting
 from speechqa.matching.leaves import judged
 from speechqa.matching.occurrences import occurrences
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
-from speechqa.matching.places import Places, places
+from speechqa.matching.places import Place, Places, places
 from speechqa.matching.reasons import finding
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ Hear: TypeAlias = "Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]"  #
 class Judge:
     """One checklist, ready for any number of calls.
 
-    `hear` finds its phrases in a conversation; by text and by sound when not given.
+    `hear` finds its phrases in a conversation, and nothing else is heard; when not given, they are heard by
+    text and by sound, and what a recogniser made is heard a second time before somebody is accused by it.
     """
 
     def __init__(self, checklist: Checklist, hear: "Hear | None" = None) -> None:
@@ -76,12 +77,12 @@ class Judge:
     def findings(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
         hearing = self.hearing(call, ears, tones)
-        return tuple(finding(rule, hearing, ears.conversation) for rule in self.checklist.rules)
+        return tuple(hearing.finding(rule) for rule in self.checklist.rules)
 
     def hearing(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> "Hearing":
         """What every condition and moment of the checklist comes to in a call, for those who ask why."""
         facts = CallFacts(call.metadata, self.checklist.products)
-        return Hearing(self.checklist, ears, facts, tones)
+        return Hearing(self.checklist, ears, facts, tones, twice=self._given is None)
 
 
 class Hearing:
@@ -96,7 +97,11 @@ class Hearing:
         ears: Ears,
         metadata: CallFacts,
         tones: tuple[ToneMark, ...],
+        *,
+        twice: bool,
     ) -> None:
+        self.checklist = checklist
+        self._twice = twice and ears.conversation.recognised
         self._moments = checklist.moments
         self.flows = checklist.flows
         self.conversation = ears.conversation
@@ -106,6 +111,20 @@ class Hearing:
         self._occurrences: dict[str, Outcome] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._places: dict[int, Places] = {}
+
+    def finding(self, rule: Rule) -> Finding:
+        """The verdict of a rule. Before somebody is accused, words that a recogniser made are heard again."""
+        found = finding(rule, self, self.conversation)
+        if found.verdict is not Verdict.FAIL or not self._twice:
+            return found
+        again = finding(replace(rule, unless=None, doubt_if=None), self._again, self.conversation)
+        return again if again.verdict is Verdict.UNKNOWN else found
+
+    @cached_property
+    def _again(self) -> "Hearing":
+        from speechqa.matching.second_hearing import SecondHearing
+
+        return SecondHearing(self)
 
     def occurrences(self, moment: str) -> Outcome:
         """When a moment happened; what was heard while it did not is no occurrence."""
@@ -133,11 +152,15 @@ class Hearing:
             case Not(part):
                 return opposite(self.outcome(part))
             case leaf:
-                return self.where(leaf.scope).judged(lambda place: judged(leaf, place, self))
+                return self.where(leaf.scope).judged(lambda place: self.judged(leaf, place))
+
+    def judged(self, leaf: Leaf, place: Place) -> Outcome:
+        """What an operator comes to in one place of the call."""
+        return judged(leaf, place, self)
 
     def failing(self, leaf: Leaf, truth: Truth) -> int | None:
         """Which of the places of a leaf, from 0, first comes out so; None when none does."""
-        found = (judged(leaf, place, self).truth for place in self.where(leaf.scope).found)
+        found = (self.judged(leaf, place).truth for place in self.where(leaf.scope).found)
         return next((at for at, one in enumerate(found) if one is truth), None)
 
     def where(self, scope: Scope) -> Places:

@@ -2,26 +2,28 @@
 
 What counts against somebody must be asserted by them. A no that denies nothing (不但保本, 不是我吹, 没问题)
 and two that make a yes (谁说不保本, 难道不是稳赚吗) leave the phrase what it was.
-The functions give the stretch of the turn's text that holds the phrase and the words that take it back, to
-be shown as evidence; None when it stands.
+The functions give the stretch of the text that holds the phrase and the words that take it back, to be shown
+as evidence; None when it stands. The text is that of a turn, with those that are said in one go with it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from speechqa.assessment import Hit
 from speechqa.checklist.operators.words import Phrases
 from speechqa.matching.conversation import Conversation, Span
 
-Stretch = tuple[int, int]  # half-open offsets in a turn's text
+Stretch = tuple[int, int]  # half-open offsets in a text
 
 _MARKS = "，。！？；、,.!?;"
 _BREAK = re.compile(f"[{_MARKS}]")
-_FAR = 8  # characters between a no and what it denies
+_FAR = 8  # characters within which any no denies what follows in its clause; beyond, only one that governs it
 _CERTAIN = re.compile(r"绝对|肯定|一定|保证|百分|铁定|稳|包|必|准|保本")
 
 _EMPTY = re.compile(  # a no that denies nothing that follows
-    r"不(?:管|论)(?:怎么样?|如何|什么样?|谁|哪个?)?|[您你](?:说|看)(?:是不是|对不对|能不能)|"
+    r"(?:不管|不论|无论)[^，。！？；、,.!?;]{0,6}?(?:怎么样?|如何|什么样?|谁|哪个?)|不(?:管|论)|"
+    r"在没有?[^，。！？；、,.!?;]{0,10}?(?:情况|前提)下|[您你](?:说|看)(?:是不是|对不对|能不能)|"
     r"不(?:但|仅|只|光|单|止|过|错|瞒|信|怕|愧|骗|吹|夸张|开玩笑|是我?(?:跟您|和您)?(?:吹|夸|骗)|用说|用问|"
     r"(?:用|要|必)(?:担心|操心|怕|急|犹豫|怀疑)|(?:出|到|用|超过?)[0-9一二两三四五六七八九十半几]+个?(?:天|日|月|年|周|星期|小时|分钟))|"
     r"[特分级差区个性类识鉴辨告]别|要不是|没(?:问题|错|事|关系|毛病|说的|骗|吹)|别(?:担心|操心|怕|急|犹豫|怀疑|看|人|家|的|处|说|墨迹|磨叽)|非(?:常|得)"
@@ -33,12 +35,24 @@ _NO = re.compile(
     r"谁也[不没]|没(?:有)?(?:人|谁|哪家|哪个|任何)|不就?是|不存在|没有|不|没|别|未|无法|难以|禁止|并非|莫|甭|勿|严禁|是否"
 )
 _NEW_POINT = re.compile(
-    r"还(?!是|有|能)|而且|并且|但|反正|照样|所以|因此|另外|同时|(?<!一定)就(?=稳|保|必|百)"
+    r"(?<![晚归偿])还(?!是|有|能|了|款|钱|清|完|上|得)|而且|并且|但|反正|照样|所以|因此|另外|同时|(?<!一定)就(?=稳|保|必|百)"
 )
+_GOVERNS = re.compile(  # behind a no that denies all of its clause: 不会…派人上门, but not 不还…派人上门
+    r"会|能|可能|可以|敢|是|得(?!不)|允许|准|应|用|权|人|代表|任何|随便|再|要?以为"
+)
+_FOLLOWS = re.compile(  # what comes of a no, and is not denied by it
+    r"的话|否则|不然|等着|那(?:就|我|咱)|(?<![跟给对和同向瞒替帮让由为是])(?:我们?|咱们?)(?:这边|公司)?(?:就|会|要|只|马上|立|明|今|将|必|直接|派|给)|只[能好]"
+)
+_THEREFORE = re.compile(r"(?<!因为)就|会")
+_ALSO = re.compile(r"(?:[也更又都]|或者?|以及)$")
 _REACH = re.compile(  # what may stand between a no and a certainty that it denies
-    r"(?:是|能够?|敢|会|可能|可以?|要|得|一定|必然?|随便|随口|乱|轻易|兴|说|讲|提|信|以为|承诺|答应|保证|打包票|宣传|推荐|许诺|"
-    r"搞|做|卖|好|指望|图|谈|跟|给|向|对|和|[您你我他]们?|咱们?|客户|人|任何|哪个?|家|谁|有|存在|所谓|什么|叫|算|就|都|也|再|去|把|过|了|的|这|那|个|种|款|"
-    r"样|么|产品|真|完全|绝对|百分之?百|允许|许|让|应该|该|还|存在)*"
+    r"(?:是|能够?|敢|会|可能|可以?|要|得|一定|必然?|随便|随口|乱|轻易|兴|好|指望|图|搞|做|卖|谈|了|的|过|"
+    r"[您你他]们?|客户|人|谁|有|存在|所谓|什么|叫|算|就|都|也|再|这|那|个|种|款|样|么|产品|真|完全|绝对|百分之?百|"
+    r"应该|该|还|存在|一[个家款种位]|家|权力|权利|办法|资格|能力|把握|平台|哪个?|咱们?|我(?!们?$)们?|(?:我们?|咱们?)(?:公司|个人|这边)|"
+    r"(?:每|所有|任何|哪|一[个家款种位])[^我咱您你]{0,8}?(?=能|会|敢|可以|都|是|跟)|任何|"
+    r"(?:允许|许|让|准)[^我咱您你]{0,6}?|"
+    r"(?:说|讲|提|信|以为|承诺|答应|保证|打包票|宣传|推荐|许诺|代表|等于|意味着?|表示)过?(?:我们?|咱们?)?[^我咱]{0,14}?|"
+    r"(?:跟|给|向|对|和|去|把|因为|在|像|为|按照?)(?:[您你他]们?)?[^我咱您你]{0,8}?)*"
 )
 _ASKS_BACK = re.compile(r"^[^，。！？；,.!?;]{0,4}[吗嘛么]")
 
@@ -67,8 +81,11 @@ def taken_back(condition: Phrases, span: Span, conversation: Conversation) -> St
     """Why a place of a phrase does not count for a condition that lets denials or quotations pass."""
     if not (condition.unless_negated or condition.unless_quoted):
         return None
-    text = conversation.turns[span.turn].text
-    start, end = conversation.normals[span.turn].source_span(span.start, span.end)
+    first, last = span.edges[0], span.edges[-1]
+    text, at = conversation.runs.flow(first.turn)
+    start = at + conversation.normals[first.turn].source_span(first.start, first.end)[0]
+    _, at = conversation.runs.flow(last.turn)
+    end = at + conversation.normals[last.turn].source_span(last.start, last.end)[1]
     found = denied(text, start, end) if condition.unless_negated else None
     return found or (quoted(text, start, end) if condition.unless_quoted else None)
 
@@ -76,7 +93,9 @@ def taken_back(condition: Phrases, span: Span, conversation: Conversation) -> St
 def shown(hit: Hit, stretch: Stretch, conversation: Conversation) -> Hit:
     """A place that does not count, as a near miss: with the words that take it back."""
     turn = hit.turn or 0
-    return replace(hit, heard=conversation.turns[turn].text[slice(*stretch)], span=stretch, confidence=0.0)
+    text, at = conversation.runs.flow(turn)
+    start, end = (min(max(0, place - at), len(conversation.turns[turn].text)) for place in stretch)
+    return replace(hit, heard=text[slice(*stretch)], span=(start, end), confidence=0.0)
 
 
 def denied(text: str, start: int, end: int) -> Stretch | None:
@@ -88,9 +107,8 @@ def denied(text: str, start: int, end: int) -> Stretch | None:
     rhetoric = [
         one for one in _RHETORIC.finditer(plain, reach) if not plain[: one.start()].endswith(("没", "没有"))
     ]
-    noes = [no for no in _NO.finditer(plain, reach) if len(plain) - no.end() <= _FAR]
-    if noes and not rhetoric and _CERTAIN.match(text, start):
-        noes = noes if _REACH.fullmatch(_NO.sub("", plain[noes[0].end() :])) else []
+    noes = list(_NO.finditer(plain, reach))
+    noes = _of_certainty(noes, plain) if _CERTAIN.match(text, start) else _of_deed(noes, plain)
     if len(noes) == 1 and noes[0][0] in ("不是", "不就是") and _ASKS_BACK.match(after):
         noes = []  # 这不是稳赚吗
     elif rhetoric and len(plain) - rhetoric[-1].end() <= _FAR:
@@ -99,6 +117,29 @@ def denied(text: str, start: int, end: int) -> Stretch | None:
         return begin + noes[0].start(), end
     taken_back = _TAKEN_BACK.match(after)
     return (start, end + taken_back.end()) if taken_back else None
+
+
+def _of_certainty(noes: Sequence[re.Match[str]], before: str) -> list[re.Match[str]]:
+    """Those that deny a certainty: from the first on that leads to it by words that belong to it."""
+    for at, no in enumerate(noes):
+        if _REACH.fullmatch(_NO.sub("", before[no.end() :])):
+            return list(noes[at:])
+    return []
+
+
+def _of_deed(noes: Sequence[re.Match[str]], before: str) -> list[re.Match[str]]:
+    """Those that deny anything else. One that only goes on with another (也不会) is the same no."""
+    found: list[re.Match[str]] = []
+    for no in noes:
+        between = before[no.end() :]
+        governs = _GOVERNS.match(between) is not None
+        if _FOLLOWS.search(between) or (not governs and _THEREFORE.search(between)):
+            continue
+        if not governs and len(between) > _FAR:
+            continue
+        if not (found and _ALSO.search(before[: no.start()])):
+            found.append(no)
+    return found
 
 
 def quoted(text: str, start: int, end: int) -> Stretch | None:

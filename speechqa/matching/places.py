@@ -3,26 +3,37 @@
 Order, always: time window (by word times) → anchors → role → slice of turns. An anchor that means
 `each` or `any` occurrence gives one place per occurrence; the condition must then hold in every or
 in one of them.
+
+A time is never exact. What ends at most TOUCH beyond an edge lies inside: transcripts round their times.
+Where a number of seconds (or per cent) sets the edge, what lies beyond it by up to COLLAR, the usual error of
+a recogniser's word times, may lie inside: that is a doubt, for nobody should lose points by 15.1 seconds that
+were perhaps 14.9. So may, in a turn without word times that goes over the edge, whatever can have been said
+on either side of it. At an edge that a moment sets the order of words decides, which is known.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from speechqa.assessment import Hit, Witness
 from speechqa.call import Message, Role, Seconds, Turn
-from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Unit, Which, Window
+from speechqa.checklist.phrases import Phrase
+from speechqa.checklist.where import Anchor, IfNever, Scope, Slice, Which
+from speechqa.matching.clock import COLLAR
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import SKIPPED, Outcome, Truth, every, some
+from speechqa.matching.stretches import Stretch, ended, narrowing, window_of
 
 TOUCH = 0.05  # s: word edges that meet may overlap by this much
-
 
 ROLES_UNKNOWN = Message(
     "单声道录音，分不清谁在说话，需人工听", "mono recording: who speaks is not known; needs a listener"
 )
 WORDS_UNSURE = Message("识别不清，需人工听", "the words are too unsure; needs a listener")
+AT_THE_EDGE = Message(
+    "说在规定时间的边上，时间精确不到能判断的程度，需人工听",
+    "said at the very edge of the time set; the times are not exact enough to tell, so it needs a listener",
+)
 WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
 
 
@@ -37,16 +48,41 @@ class Place:
     turns: frozenset[int]  # of the wanted role
     doubtful: frozenset[int]  # of unknown role, when a role was wanted
     anchored: float = 1.0  # confidence of the moments that bound it
+    clocked: tuple[bool, bool] = (False, False)  # whether a number of seconds sets its start, its end
+    beside: frozenset[int] = frozenset()  # turns of the role beyond such an edge, by less than COLLAR
+
+    @cached_property
+    def reach(self) -> frozenset[int]:
+        """Turns in which there may be evidence."""
+        return self.turns | self.doubtful | self.beside
 
     def holds(self, hit: Hit) -> bool:
         """Whether evidence lies here, by its own times."""
         return (hit.turn is None or hit.turn in self.turns) and self.covers(hit.start, hit.end)
 
     def may_hold(self, hit: Hit) -> bool:
-        """Whether it would, if somebody of unknown role had the role."""
+        """Whether it would, if somebody of unknown role had the role or the times were a little off."""
+        if self.at_edge(hit):
+            return True
         if not self.doubtful or not (hit.turn is None or hit.turn in self.doubtful):
             return False
         return self.covers(hit.start, hit.end)
+
+    def at_edge(self, hit: Hit) -> bool:
+        """Whether evidence is so near an edge set in seconds that its times cannot say if it lies here."""
+        if hit.turn is None or not any(self.clocked) or hit.turn not in self.reach:
+            return False
+        loose = self.conversation.leeway(hit.turn, hit.start, hit.end)
+        early, late = loose or (COLLAR, COLLAR)
+        may = self._covers(hit.start + late, hit.end - early, hit)
+        must = self.covers(hit.start, hit.end)
+        if loose is not None:
+            must = self._covers(hit.start - early, hit.end + late, hit)
+        return may and not must
+
+    def _covers(self, start: Seconds, end: Seconds, hit: Hit) -> bool:
+        """Whether evidence would lie here with other times at the edges that are set in seconds."""
+        return self.covers(start if self.clocked[0] else hit.start, end if self.clocked[1] else hit.end)
 
     def covers(self, start: Seconds, end: Seconds) -> bool:
         return self.start - TOUCH <= start and end <= self.end + TOUCH
@@ -74,13 +110,25 @@ class Place:
             )
         return WORDS_UNSURE if self.sure < WORD_FLOOR else None
 
+    def unheard(self, missing: Outcome, wanted: tuple[Phrase, ...]) -> Outcome:
+        """An absence, no surer than words in a row that could hide one of the phrases."""
+        if missing.truth is not Truth.FALSE or self.conversation.muddled.isdisjoint(self.turns):
+            return missing
+        length = min((len("".join(one.pieces)) for one in wanted), default=0)
+        return _no_surer(missing, self.conversation.unsurest(self.turns, self.start, self.end, length))
+
+    def why_doubtful(self, doubts: tuple[Hit, ...]) -> Message | None:
+        """What makes evidence doubtful beside what was heard; None: nothing does."""
+        return AT_THE_EDGE if any(map(self.at_edge, doubts)) else None
+
     def without(self, doubts: tuple[Hit, ...] = (), near: tuple[Hit, ...] = ()) -> Outcome:
         """What comes of something that was not heard here."""
         if self.blind is None and not doubts:
             closest = max((hit.confidence for hit in near), default=0.0)
             return Outcome(Truth.FALSE, self.sure * (1.0 - closest / 4), near=near)
         surest = max((hit.confidence for hit in doubts), default=0.0)
-        return Outcome(Truth.UNKNOWN, round(surest, 3), doubts=doubts, near=near, blind=self.blind)
+        blind = self.blind or self.why_doubtful(doubts)
+        return Outcome(Truth.UNKNOWN, round(surest, 3), doubts=doubts, near=near, blind=blind)
 
 
 Occurrences = Callable[[str], Outcome]
@@ -131,17 +179,17 @@ def places(scope: Scope, conversation: Conversation, occurrences: Occurrences) -
 
 
 def _found(scope: Scope, conversation: Conversation, occurrences: Occurrences) -> Places:
-    spans = [_window(scope.window, conversation)]
+    spans = [window_of(scope.window, conversation)]
     for anchor in scope.anchors:
         outcome = occurrences(anchor.moment)
         hits = _chosen(anchor, outcome.hits)
         if not hits:
             return Places(absent=_absent(outcome, scope.if_never))
-        narrow = _narrowing(anchor, scope)
+        narrow = narrowing(anchor, scope)
         spans = [narrow(span, hit, scope.within) for span in spans for hit in hits]
     if scope.until is not None:
         ends = occurrences(scope.until)
-        spans = [_until(span, ends) for span in spans]
+        spans = [ended(span, ends) for span in spans]
     found = tuple(_place(span, scope, conversation) for span in spans)
     return Places(found, any(anchor.which is Which.ANY for anchor in scope.anchors))
 
@@ -157,15 +205,6 @@ def _perhaps(
         for moment in scope.moments
     }
     return {moment: hits for moment, hits in found.items() if hits}
-
-
-class _Stretch(NamedTuple):
-    """Part of the call: times, turns, and how sure the moments are that bound it."""
-
-    start: Seconds
-    end: Seconds
-    turns: range
-    sure: float = 1.0
 
 
 def _absent(outcome: Outcome, if_never: IfNever) -> Outcome:
@@ -192,73 +231,27 @@ def _chosen(anchor: Anchor, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
             return ordered
 
 
-def _window(window: Window | None, conversation: Conversation) -> _Stretch:
-    first, last = conversation.speech
-    count = len(conversation.turns)
-    if window is None:
-        return _Stretch(0.0, float("inf"), range(count))
-    if window.unit is Unit.TURNS:
-        low, high = int(window.start), min(int(window.end), count)
-        turns = range(count - high, count - low) if window.from_end else range(low, high)
-        return _Stretch(0.0, float("inf"), turns)
-    scale = (last - first) / 100 if window.unit is Unit.PERCENT else 1.0
-    if window.from_end:
-        return _Stretch(last - window.end * scale, last - window.start * scale, range(count))
-    return _Stretch(first + window.start * scale, first + window.end * scale, range(count))
-
-
-def _narrowing(anchor: Anchor, scope: Scope) -> Callable[[_Stretch, Hit, Window | None], _Stretch]:
-    if anchor is scope.around:
-        return _around
-    return _after if anchor is scope.after else _before
-
-
-def _around(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
-    sure, turn = min(span.sure, hit.confidence), hit.turn or 0
-    if within is not None and within.unit is Unit.SECONDS:
-        start, end = hit.start - within.end, hit.end + within.end
-        return _Stretch(max(span.start, start), min(span.end, end), span.turns, sure)
-    far = int(within.end) if within is not None else 0
-    turns = range(max(span.turns.start, turn - far), min(span.turns.stop, turn + far + 1))
-    return _Stretch(span.start, span.end, turns, sure)
-
-
-def _after(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
-    """From the end of the hit on, by time alone: who talks on meanwhile began in an earlier turn."""
-    end, stop = span.end, span.turns.stop
-    if within is not None and within.unit is Unit.SECONDS:
-        end = min(end, hit.end + within.end)
-    if within is not None and within.unit is Unit.TURNS:
-        stop = min(stop, (hit.turn or 0) + int(within.end) + 1)
-    turns = range(span.turns.start, stop)
-    return _Stretch(max(span.start, hit.end), end, turns, min(span.sure, hit.confidence))
-
-
-def _before(span: _Stretch, hit: Hit, within: Window | None) -> _Stretch:
-    """Up to the start of the hit, by time alone: an answer may lie in a later turn than the running one."""
-    start, begin = span.start, span.turns.start
-    if within is not None and within.unit is Unit.SECONDS:
-        start = max(start, hit.start - within.end)
-    if within is not None and within.unit is Unit.TURNS:
-        begin = max(begin, (hit.turn or 0) - int(within.end))
-    turns = range(begin, span.turns.stop)
-    return _Stretch(start, min(span.end, hit.start), turns, min(span.sure, hit.confidence))
-
-
-def _until(span: _Stretch, ends: Outcome) -> _Stretch:
-    timed = (hit for hit in ends.hits if hit.by is not Witness.METADATA)
-    following = [hit.start for hit in timed if hit.start >= span.start]
-    return span._replace(end=min([span.end, *following]))
-
-
-def _place(span: _Stretch, scope: Scope, conversation: Conversation) -> Place:
+def _place(span: Stretch, scope: Scope, conversation: Conversation) -> Place:
     by_role, doubtful = conversation.speaking(scope.by, span.start - TOUCH, span.end + TOUCH, span.turns)
     turns = frozenset(_sliced(by_role, scope.turns))
     inside = (one for one in doubtful if _reaches_into(span, conversation.turns[one]))
-    return Place(conversation, scope.by, span.start, span.end, turns, frozenset(inside), span.sure)
+    beside: tuple[int, ...] = ()
+    if any(span.clocked) and scope.turns is None:
+        beside, _ = conversation.speaking(scope.by, span.start - COLLAR, span.end + COLLAR, span.turns)
+    return Place(
+        conversation,
+        scope.by,
+        span.start,
+        span.end,
+        turns,
+        frozenset(inside),
+        span.sure,
+        span.clocked,
+        frozenset(beside) - turns,
+    )
 
 
-def _reaches_into(span: _Stretch, turn: Turn) -> bool:
+def _reaches_into(span: Stretch, turn: Turn) -> bool:
     """More than by the touch of two edges."""
     return turn.start < span.end - TOUCH and turn.end > span.start + TOUCH
 

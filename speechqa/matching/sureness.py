@@ -5,10 +5,14 @@ Asked hundreds of times a call, so sums are kept: two bisections answer for a st
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, groupby
 from typing import TypeAlias
 
 from speechqa.call import Seconds, Word
+
+MUDDLED = 0.45  # confidence under which a word says little of what was said
+LEAST_MUDDLE = 8  # characters in a row, some two seconds; the recognised samples have six at most
 
 Weighed: TypeAlias = tuple[float, int]  # confidences, each times its word's characters; the characters
 
@@ -51,10 +55,32 @@ class Sureness:
             return self._of(bisect_left(self._starts, start), bisect_right(self._ends, end))
         return _sum(word for word in self._words if start <= word.start and word.end <= end)
 
+    def muddles(self, start: Seconds, end: Seconds) -> list[Weighed]:
+        """Words in a row between two times that could be anything, where they are many enough."""
+        return [
+            (total, characters)
+            for begins, ends, total, characters in self._muddles
+            if start <= begins and ends <= end
+        ]
+
+    @cached_property
+    def _muddles(self) -> list[tuple[Seconds, Seconds, float, int]]:
+        found = []
+        for unsure, group in groupby(self._words, key=_is_muddled):
+            words = list(group)
+            total, characters = _sum(words)
+            if unsure and characters >= LEAST_MUDDLE:
+                found.append((words[0].start, words[-1].end, total, characters))
+        return found
+
     def _of(self, first: int, last: int) -> Weighed:
         if last <= first:
             return 0.0, 0
         return self._totals[last] - self._totals[first], self._weights[last] - self._weights[first]
+
+
+def _is_muddled(word: Word) -> bool:
+    return word.confidence is not None and word.confidence < MUDDLED
 
 
 def _weighed(word: Word) -> Weighed:

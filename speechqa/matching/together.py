@@ -87,7 +87,7 @@ def _chain(places: Sequence[tuple[Hit, Placed]], near: int | None) -> list[Hit]:
     longest: _Link | None = None
     for hit, placed in places:
         at = (placed.span.turn, placed.span.start)
-        for link in [one for one in waiting if one.placed.span[::2] <= at]:
+        for link in [one for one in waiting if one.placed.span.stop <= at]:
             waiting.remove(link)
             _keep(link, ending[link.placed.order], near, placed.span.start)
         before = max(

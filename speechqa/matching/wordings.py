@@ -31,7 +31,7 @@ def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
     for said in ears.said(condition):
         for heard in said.places:
             span = conversation.span(heard.start, heard.end)
-            if span.turn not in place.turns and span.turn not in place.doubtful:
+            if span.turn not in place.reach:
                 continue
             if excepted is None:
                 excepted = _spans(condition.not_inside, conversation, ears)
@@ -59,7 +59,8 @@ def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
     if len(different) >= condition.at_least and len(hits) >= condition.min_hits:
         return true(hits, best(list(unsure)))
     said_elsewhere = () if hits or near or unsure else _elsewhere(condition, place, ears)
-    return short_of(place, (*hits, *said_elsewhere), best(list(unsure)), best(near))
+    missing = short_of(place, (*hits, *said_elsewhere), best(list(unsure)), best(near))
+    return place.unheard(missing, condition.wanted)
 
 
 def _elsewhere(condition: Phrases, place: Place, ears: Ears) -> tuple[Hit, ...]:
@@ -96,11 +97,11 @@ def pattern(condition: Pattern, place: Place, ears: Ears) -> Outcome:
     wanted = condition.means or condition.expression
     hits: list[Hit] = []
     unsure: list[Hit] = []
-    for span in ears.matches(condition, place.turns | place.doubtful if place.doubtful else place.turns):
-        found = hits if span.turn in place.turns else unsure
+    for span in ears.matches(condition, place.reach):
         hit = place.conversation.hit(span, wanted, Witness.TEXT, 1.0)
-        if place.covers(hit.start, hit.end) and not excepted(condition, span, place.conversation):
-            found.append(hit)
+        doubtful = place.may_hold(hit)
+        if (doubtful or place.holds(hit)) and not excepted(condition, span, place.conversation):
+            (unsure if doubtful else hits).append(hit)
     return true(hits) if hits else place.without(tuple(unsure))
 
 

@@ -81,8 +81,12 @@ def heard_words(assessment: Assessment) -> tuple[str, ...]:
     return masked_turns([turn.text for turn in turns])
 
 
-def heard(hit: Hit, turns: Sequence[str]) -> str:
-    """What was heard, masked; taken from the masked turn where possible, so that no number is half shown."""
+def heard(hit: Hit, turns: Sequence[str], lang: Lang) -> str:
+    """What was heard or measured, masked; words are taken from the masked turn where possible, so that no
+    number is half shown.
+    """
+    if hit.measure is not None and not hit.heard:
+        return masked(hit.measure.told.text(lang))
     if hit.turn is not None and hit.span is not None and hit.turn < len(turns):
         start, end = hit.span
         shown = turns[hit.turn][start:end]
@@ -120,18 +124,18 @@ def _finding(finding: Finding, turns: Sequence[str], lang: Lang) -> dict[str, ob
         "points": _number(finding.points, 2),
         "deducted": _number(finding.deducted, 2),
         "added": _number(finding.added, 2),
-        "hits": [_hit(hit, turns) for hit in finding.hits],
-        "near_misses": [_hit(hit, turns) for hit in finding.near_misses],
+        "hits": [_hit(hit, turns, lang) for hit in finding.hits],
+        "near_misses": [_hit(hit, turns, lang) for hit in finding.near_misses],
         "because": masked(finding.because.text(lang)),
     }
 
 
-def _hit(hit: Hit, turns: Sequence[str]) -> dict[str, object]:
+def _hit(hit: Hit, turns: Sequence[str], lang: Lang) -> dict[str, object]:
     return {
         "role": hit.role.value,
         "start": _number(hit.start, 3),
         "end": _number(hit.end, 3),
-        "heard": heard(hit, turns),
+        "heard": heard(hit, turns, lang),
         "wanted": hit.wanted,
         "by": hit.by.value,
         "confidence": _number(hit.confidence, 4),

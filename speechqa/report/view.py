@@ -2,26 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechqa.assessment import Assessment, Finding, Hit, Scorecard, Verdict, Witness
+from speechqa.assessment import Assessment, Finding, Hit, Scorecard, Verdict
 from speechqa.call import Lang
-from speechqa.matching.bounds import in_words
+from speechqa.matching.halves import distinct
 from speechqa.names import shown
-from speechqa.report.cards import heard, heard_words
-from speechqa.report.marked import Mark, Piece, Span, pieces
+from speechqa.report.cards import heard_words
+from speechqa.report.dialogue import TurnView, turn_views
+from speechqa.report.evidence import at, told, whose
 from speechqa.report.masking import masked
 from speechqa.report.run import findings_with, metadata_value, standing, writable
-from speechqa.report.words import FLAGS, NOT_EARNED, PAGE, ROLES, TONES, WITNESSES, column, verdict
+from speechqa.report.words import FLAGS, NOT_EARNED, PAGE, ROLES, TONES, WITNESSES, column
 from speechqa.times import clock
-
-MARKS = {
-    Verdict.FAIL: Mark.FAIL,
-    Verdict.UNKNOWN: Mark.UNKNOWN,
-    Verdict.PASS: Mark.PASS,
-    Verdict.NOT_APPLICABLE: Mark.NOT_APPLICABLE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +62,6 @@ class ToneView:
     label: str
     cues: str
     turn: str
-
-
-@dataclass(frozen=True, slots=True)
-class TurnView:
-    id: str
-    time: str
-    role: str
-    side: str  # agent | customer | unknown, for the style
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +146,7 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         passed=views[Verdict.PASS],
         not_applicable=_by_reason(findings_with(card, Verdict.NOT_APPLICABLE), lang),
         tones=_tones(number, assessment, lang),
-        turns=_turns(number, assessment, words, lang),
+        turns=turn_views(number, assessment, words, lang),
     )
 
 
@@ -213,8 +198,8 @@ def _finding(number: int, finding: Finding, card: Scorecard, words: Sequence[str
         unearned=NOT_EARNED.text(lang) if finding.unearned else "",
         points=number_text(finding.points),
         because=writable(masked(finding.because.text(lang))),
-        hits=tuple(_evidence(number, hit, words, lang) for hit in finding.hits),
-        near_misses=tuple(_evidence(number, hit, words, lang) for hit in finding.near_misses),
+        hits=tuple(_evidence(number, hit, words, lang) for hit in distinct(finding.hits)),
+        near_misses=tuple(_evidence(number, hit, words, lang) for hit in distinct(finding.near_misses)),
     )
 
 
@@ -231,14 +216,14 @@ def _exact(score: float | None) -> str:
 
 
 def _evidence(number: int, hit: Hit, words: Sequence[str], lang: Lang) -> EvidenceView:
-    of_speech = hit.by is not Witness.METADATA
+    measure = hit.measure
     in_turn = hit.turn is not None and 0 <= hit.turn < len(words)
     return EvidenceView(
-        time=clock(hit.start) if of_speech else "",
-        role=ROLES[hit.role].text(lang) if of_speech and not hit.silent else "",
-        heard=writable(heard(hit, words)),
-        quoted=not hit.measured,
-        wanted=writable(in_words(hit.wanted).text(lang) if hit.measured else hit.wanted),
+        time=at(hit),
+        role=whose(hit, lang),
+        heard=writable(told(hit, words, lang)),
+        quoted=measure is None,
+        wanted=writable(hit.wanted if measure is None else measure.wanted.text(lang)),
         how=WITNESSES[hit.by].text(lang),
         confidence=f"{hit.confidence:.0%}",
         turn=f"c{number}t{hit.turn}" if in_turn else "",
@@ -267,36 +252,3 @@ def _tones(number: int, assessment: Assessment, lang: Lang) -> tuple[ToneView, .
         for mark in assessment.tones
         if mark.turn < len(turns)
     )
-
-
-def _turns(number: int, assessment: Assessment, words: Sequence[str], lang: Lang) -> tuple[TurnView, ...]:
-    spans = _spans(assessment, lang)
-    turns = assessment.transcript.turns if assessment.transcript else ()
-    return tuple(
-        TurnView(
-            id=f"c{number}t{at}",
-            time=clock(turn.start),
-            role=ROLES[turn.role].text(lang),
-            side=turn.role.value,
-            pieces=tuple(
-                Piece(writable(piece.text), piece.mark, piece.title)
-                for piece in pieces(words[at], spans.get(at, ()))
-            ),
-        )
-        for at, turn in enumerate(turns)
-    )
-
-
-def _spans(assessment: Assessment, lang: Lang) -> Mapping[int, Sequence[Span]]:
-    """What to mark, by turn."""
-    found: dict[int, list[Span]] = {}
-    for finding in assessment.scorecard.findings if assessment.scorecard else ():
-        name = f"{writable(finding.title)}: {verdict(finding).text(lang)}"
-        near = f"{writable(finding.title)}: {'最接近的话' if lang is Lang.ZH else 'near miss'}"
-        mark = Mark.NEAR if finding.unearned else MARKS[finding.verdict]
-        marked = [(hit, mark, name) for hit in finding.hits]
-        marked += [(hit, Mark.NEAR, near) for hit in finding.near_misses]
-        for hit, look, title in marked:
-            if hit.turn is not None and hit.span is not None:
-                found.setdefault(hit.turn, []).append(Span(*hit.span, look, title))
-    return found

@@ -60,7 +60,7 @@ COLUMNS = {  # of the --calls table and of the sheets
     "added": Message("加分", "added"),
     "because": Message("理由", "because"),
     "evidence": Message("证据", "evidence"),
-    "near_miss": Message("最接近的话", "near_miss"),
+    "near_miss": Message("最接近的", "near_miss"),
     "code": Message("代码", "code"),
     "reason": Message("原因和下一步", "reason and next step"),
 }
@@ -179,7 +179,7 @@ PAGE = {
     "veto": Message("一票否决", "veto"),
     "wanted": Message("要找", "looked for"),
     "heard_how": Message("{how}，把握 {confidence}", "{how}, confidence {confidence}"),
-    "near": Message("最接近的话", "Closest words heard"),
+    "near": Message("最接近的", "What came closest"),
     "before_veto": Message("否决前 {score} 分", "{score} before the veto"),
     "coverage_explained": Message(
         "{all} 条规则中判定 {judged} 条、需人工听 {unknown} 条、不适用 {na} 条；"

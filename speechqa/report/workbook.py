@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from speechqa.assessment import Assessment, Finding
 from speechqa.atomic import atomic_writer
 from speechqa.call import Lang
+from speechqa.matching.halves import distinct
 from speechqa.names import shown
 from speechqa.report.cards import heard_words
 from speechqa.report.cells import (
@@ -143,8 +144,8 @@ def _finding_cells(
         "deducted": finding.deducted,
         "added": finding.added,
         "because": masked(finding.because.text(lang)),
-        "evidence": "\n".join(evidence_line(hit, turns, lang) for hit in finding.hits),
-        "near_miss": "\n".join(evidence_line(hit, turns, lang) for hit in finding.near_misses),
+        "evidence": "\n".join(evidence_line(hit, turns, lang) for hit in distinct(finding.hits)),
+        "near_miss": "\n".join(evidence_line(hit, turns, lang) for hit in distinct(finding.near_misses)),
     }
 
 

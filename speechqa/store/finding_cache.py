@@ -34,12 +34,14 @@ class Known:
 
     transcript: Transcript  # without its turns: what is left says how far its card may be trusted
     findings: Mapping[str, Finding]
+    views: tuple[str, ...]  # what was said, as phrases are looked for in it
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     code: str
     transcript: Transcript
+    views: tuple[str, ...]
     findings: dict[str, Finding]
 
 
@@ -58,7 +60,7 @@ class FindingCache:
             entry = _decoder().decode(zlib.decompress(self._path(content).read_bytes()))
         except (OSError, zlib.error, msgspec.DecodeError, UnicodeDecodeError):
             return None
-        return Known(entry.transcript, entry.findings) if entry.code == self.code else None
+        return Known(entry.transcript, entry.findings, entry.views) if entry.code == self.code else None
 
     def put(self, content: str, known: Known) -> None:
         """Keeps what is known of a transcript, in place of what was. Raises OutputError."""
@@ -66,7 +68,7 @@ class FindingCache:
 
         path = self._path(content)
         make_folder(path.parent)
-        entry = _Entry(self.code, known.transcript, _latest(known.findings))
+        entry = _Entry(self.code, known.transcript, known.views, _latest(known.findings))
         with atomic_writer(path, "wb", durable=False) as file:
             file.write(zlib.compress(msgspec.msgpack.encode(entry), _FAST))
 

@@ -359,6 +359,7 @@ def test_a_phrase_may_have_the_letters_of_a_list(tmp_path: Path, phrases: str) -
         ("一二三号", '"一二三号" is "123号" there'),
         ("(工号|编号)：[0-9]+", 'it has no "："'),
         ("好啊", '"好啊" is "好" there'),
+        ("您好额", '"您好额" is "您好" there'),
         ("APP|应用", '"APP" is "app" there'),
         ("您好[，,]+江城", '"您好，" is "您好" there'),
         ("約定", '"約定" is "约定" there'),
@@ -384,6 +385,8 @@ def test_an_expression_of_what_the_compared_text_never_has_is_told_of(
         "[一二三四]{3}",
         r"\d{3,5}|[0-9a-z]+号",
         "一{3}",
+        "额度|余额|干嘛",
+        "金.?额是多少",
     ],
 )
 def test_an_expression_that_can_match_is_left_alone(tmp_path: Path, expression: str) -> None:

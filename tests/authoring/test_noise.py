@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from speechqa.authoring.examples import spoken
-from speechqa.authoring.noise import noisy, noisy_transcript, survival
+from speechqa.authoring.noise import noisy_transcript, survival
 from speechqa.call import Role
 from speechqa.checklist import load
 from speechqa.checklist.values import Line
@@ -21,6 +21,11 @@ DIALOGUES = Path(__file__).resolve().parents[1] / "bench" / "dialogues"
 OUTBOUND = Path(__file__).resolve().parents[2] / "rules" / "outbound.yaml"
 TABLE = json.loads((files("speechqa.authoring.noise") / "confusions.json").read_text("utf-8"))
 SAID = "您好，我是移动客服，工号三零二七，打扰您了。请问您是这个号码的机主，张先生本人吗？"
+
+
+def noisy(text: str, cer: float, seed: int) -> str:
+    """A single turn as it would be recognised."""
+    return noisy_transcript(spoken((Line(Role.AGENT, text),)), cer, seed).turns[0].text
 
 
 @pytest.fixture(scope="module")

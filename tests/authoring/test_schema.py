@@ -12,16 +12,17 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from speechqa import checklist
-from speechqa.authoring.schema import dumps, schema
+from speechqa.authoring.schema import dumps, dumps_terms, schema, terms_schema
 from speechqa.authoring.schema import words as schema_words
 from speechqa.authoring.schema.values import OPERATORS as SHAPES
 from speechqa.authoring.schema.values import Json
-from speechqa.checklist import flow_reading, rules
+from speechqa.checklist import flow_reading, rules, terms
 from speechqa.checklist.conditions import COMPOSITIONS, OPERATORS
 from speechqa.checklist.operators import words
 from speechqa.errors import ChecklistError
 
 SHIPPED = sorted((Path(__file__).parents[2] / "rules").glob("*.yaml"))
+TERMS = sorted((Path(__file__).parents[2] / "rules" / "terms").glob("*.yaml"))
 SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 HEAD = "speechqa: 1\nid: t\nversion: '1'\ntitle: 试\nphrases: {问候: [您好]}\n"
@@ -113,6 +114,10 @@ def faults(text: str) -> list[str]:
     return [f"{list(error.absolute_path)}: {error.message}" for error in VALIDATOR.iter_errors(as_json(text))]
 
 
+def terms_faults(text: str) -> list[str]:
+    return [error.message for error in Draft202012Validator(terms_schema()).iter_errors(as_json(text))]
+
+
 def loads(folder: Path, text: str) -> bool:
     path = folder / "c.yaml"
     path.write_text(text, "utf-8")
@@ -131,6 +136,38 @@ def test_the_schema_is_itself_valid() -> None:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_checklist_fits_it(path: Path) -> None:
     assert faults(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TERMS, ids=lambda path: path.stem)
+def test_every_shipped_list_of_phrases_fits_its_own(path: Path) -> None:
+    assert terms_faults(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("phrases: {道别: [再见, 拜拜]}", True),
+        ("speechqa: 1\ntitle: 道别\nphrases: {道别: 再见, 都算: [<道别>, 10086]}", True),
+        ("phrase: {道别: [再见]}", False),
+        ("phrases: {道别: []}", False),
+        ("phrases: {道别: {any: 再见}}", False),
+        ("phrases: [再见]", False),
+        ("phrases: {道别: [再见]}\nrules: []", False),
+        ("phrases: {道别: [再见]}\nversion: '1'", False),
+    ],
+)
+def test_a_list_of_phrases_fits_where_the_reader_takes_it(text: str, taken: bool, tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text(text, "utf-8")
+    assert loads(tmp_path, written(top="terms: [t.yaml]\n")) == taken
+    assert (terms_faults(text) == []) == taken
+
+
+def test_the_schema_of_phrase_lists_knows_what_the_reader_knows() -> None:
+    Draft202012Validator.check_schema(terms_schema())
+    assert json.loads(dumps_terms()) == terms_schema()
+    assert mapping(terms_schema()["properties"]).keys() == terms._KEYS
+    assert all("description" in value for _, value in keyed(terms_schema()))
+    assert terms_faults("speechqa: 2\nphrases: {道别: [再见]}")
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)

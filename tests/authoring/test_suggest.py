@@ -134,11 +134,12 @@ def test_harm_to_another_rule_is_harm(tmp_path: Path) -> None:
 def test_new_fails_in_calls_that_nobody_reviewed_are_counted(tmp_path: Path) -> None:
     body = FEE + (
         "  - {id: no-fee-early, title: 不先说钱, because: 先说了钱, deduct: 5, "
-        "forbid: {by: agent, window: first 1 s, phrases: <资费>}}\n"
+        "forbid: {by: agent, window: first 1.5 s, phrases: <资费>}}\n"
     )
     calls = (*CALLS, said("x", "A 每个月扣您三十"))
     found = suggested(written(tmp_path, body), calls, reviewed(TRUTH))
-    assert (found.found[0].phrase, found.found[0].others) == ("每个月扣您", 1)
+    best = found.found[0]
+    assert (best.phrase, best.alarms, best.others) == ("每个月扣您", 1, 1)
 
 
 def test_without_reviews_what_is_said_near_the_evidence_elsewhere_is_tried(tmp_path: Path) -> None:

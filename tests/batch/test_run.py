@@ -1,68 +1,23 @@
-"""Batches over real audio files, with the scripted engine: its words are those of the script."""
+"""Batches over real audio files: what becomes of good, bad and broken ones."""
 
 import json
 import logging
-import os
-import signal
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
-from multiprocessing import active_children
 from pathlib import Path
-from threading import Barrier, Thread
 from time import sleep
 
-import numpy as np
 import pytest
-import soundfile
 
 from speechqa.assessment import Assessment
 from speechqa.audio import SAMPLE_RATE, Samples
-from speechqa.batch import Batch, Interrupted, Progress, Watch, plan, run
+from speechqa.batch import Interrupted, Progress, Watch, plan, run
 from speechqa.call import Layout, NoteCode, Role
-from speechqa.checklist import load
 from speechqa.engines import Engine, EngineOptions, Heard, load_engine
 from speechqa.errors import ModelError, OutputError
 from speechqa.inputs import gather
-from speechqa.matching import Judge
-from speechqa.pipeline import Listening, Parts
-from speechqa.processes import Pool
-from speechqa.store import TranscriptCache
-
-WORDS = [
-    {"text": "您好，请问是机主本人吗", "start": 0.2, "end": 1.4, "channel": 0},
-    {"text": "是的", "start": 1.6, "end": 1.9, "channel": 1},
-]
-
-
-@cache
-def judge() -> Judge:
-    return Judge(load(Path("rules/outbound.yaml")))
-
-
-def record(path: Path, seconds: float = 2.0, seed: int = 0, channels: int = 2) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    noise = np.random.default_rng(seed).normal(0, 0.1, (int(seconds * 8000), channels))
-    soundfile.write(path, noise.clip(-1, 1), 8000, subtype="PCM_16")
-    return path
-
-
-def engine(folder: Path) -> Engine:
-    script = folder / "script.json"
-    script.write_text(json.dumps(WORDS, ensure_ascii=False), "utf-8")
-    return load_engine("scripted", EngineOptions(model=str(script)))
-
-
-def parts(folder: Path, make: Callable[[], Engine] | None = None) -> Parts:
-    return Parts(
-        judge(), TranscriptCache(folder / "cache"), make or cache(lambda: engine(folder)), Listening()
-    )
-
-
-def ran(folder: Path, watch: Watch | None = None, given: Parts | None = None) -> Batch:
-    made = plan(gather([folder / "in"]), None)
-    with Pool() as crew:
-        return run(made, given or parts(folder), folder / "out", watch or Watch(), crew)
+from speechqa.pipeline import Listening
+from tests.batch.recordings import WORDS, engine, parts, ran, record
 
 
 def notes(assessment: Assessment) -> set[NoteCode]:
@@ -244,60 +199,3 @@ def test_those_who_watch_hear_of_every_call(tmp_path: Path) -> None:
     assert {one.finished.call.call_id for one in seen if one.finished} == {"a", "b"}
     assert (seen[-1].done, seen[-1].failed, seen[-1].left) == (2, 1, 0)
     assert max(one.within for one in seen) == 1
-
-
-def test_many_calls_are_scored_in_several_processes_as_they_would_be_in_one(tmp_path: Path) -> None:
-    for index in range(60):
-        record(tmp_path / "in" / f"{index:02}.wav", seed=index % 55)
-    first, second = ran(tmp_path), ran(tmp_path)
-    assert (first.recognised, second.recognised) == (55, 0)
-    assert first.assessments == second.assessments
-
-
-def test_recordings_are_heard_side_by_side(tmp_path: Path) -> None:
-    both = Barrier(2, timeout=20)
-
-    class Together:
-        fingerprint = "together"
-
-        def words(self, blocks: Iterable[Samples], on_progress: Callable[[float], None]) -> Heard:
-            both.wait()  # never returns in a run that hears one call after the other
-            return engine(tmp_path).words(blocks, on_progress)
-
-    record(tmp_path / "in" / "a.wav")
-    record(tmp_path / "in" / "b.wav", seed=1)
-    batch = ran(tmp_path, given=parts(tmp_path, Together))
-    assert (batch.recognised, batch.stopped_by) == (2, None)
-
-
-def test_when_the_run_ends_every_call_in_work_is_rolled_back(tmp_path: Path) -> None:
-    for seed, name in enumerate("abc"):
-        record(tmp_path / "in" / f"{name}.wav", seconds=25, seed=seed)
-    seen: list[Progress] = []
-
-    def check() -> None:
-        if seen and seen[-1].within > 0:
-            raise Interrupted(2)
-
-    batch = ran(tmp_path, Watch(seen.append, check))
-    assert (batch.assessments, batch.left) == ((), 3)
-    assert not list((tmp_path / "out" / "transcripts").iterdir())
-
-
-def test_a_scoring_process_that_is_killed_costs_no_call(tmp_path: Path) -> None:
-    """The kernel kills the largest process when memory runs out."""
-    for index in range(120):
-        record(tmp_path / "in" / f"{index:03}.wav", seconds=0.5, seed=index)
-    first = ran(tmp_path)
-
-    def kill() -> None:
-        while not (children := active_children()):
-            sleep(0.01)
-        os.kill(children[0].ident or 0, signal.SIGKILL)
-
-    killer = Thread(target=kill)
-    killer.start()
-    second = ran(tmp_path)
-    killer.join()
-    assert second.stopped_by is None
-    assert second.assessments == first.assessments

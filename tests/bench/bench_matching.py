@@ -66,10 +66,11 @@ def main(scale: float) -> None:
         some = _linked(folder, conversations)
         print(f"first contact, {conversations:,} calls: {_diff(rules, rules, some, cache)}")
         print(f"again, {conversations:,} calls: {_diff(rules, rules, some, cache)}")
-        for name, phrase in (("致歉", "非常非常对不住"), ("再见", "那就先聊到这儿")):
-            changed = _with_phrase(rules, name, phrase, folder / f"rules-{name}")
+        for what, change in CHANGES.items():
+            changed = shutil.copytree(rules.parent, folder / f"rules-{what}") / rules.name
+            change(changed.parent)
             told = _diff(rules, changed, some, cache)
-            print(f"again, a phrase more in {name}, {_changed_rules(rules, changed)}: {told}")
+            print(f"again, {what}, {_changed_rules(rules, changed)}: {told}")
         _copied(folder / "all", files)
         everything = _linked(folder, files)
         print(f"{files:,} files, {files - conversations:,} new: {_diff(rules, rules, everything, cache)}")
@@ -99,13 +100,29 @@ def _linked(folder: Path, count: int) -> Path:
     return linked
 
 
-def _with_phrase(rules: Path, name: str, phrase: str, folder: Path) -> Path:
-    """The checklist with a phrase more in one of the lists it shares with others."""
-    shutil.copytree(rules.parent, folder)
-    for terms in (folder / "terms").iterdir():
-        text = terms.read_text("utf-8")
-        terms.write_text(re.sub(rf"(\n  {name}:\s*\[)", rf"\1{phrase}, ", text), "utf-8")
-    return folder / rules.name
+def _in_list(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """Changes what an expression finds behind the name of a list that checklists share."""
+
+    def change(rules: Path) -> None:
+        for terms in (rules / "terms").iterdir():
+            text = terms.read_text("utf-8")
+            terms.write_text(re.sub(rf"(?s)(\n  {name}:\s*\[[^]]*?){old}", rf"\1{new}", text), "utf-8")
+
+    return change
+
+
+def _window(rules: Path) -> None:
+    path = rules / "outbound.yaml"
+    path.write_text(path.read_text("utf-8").replace("window: first 15 s", "window: first 20 s"), "utf-8")
+
+
+CHANGES = {
+    "a phrase more in 致歉": _in_list("致歉", r",?\s*\]", ", 非常非常对不住]"),
+    "a phrase more in 再见": _in_list("再见", r",?\s*\]", ", 那就先聊到这儿]"),
+    "a phrase more at the head of 再见": _in_list("再见", r"(?<=\[)", "那就先聊到这儿, "),
+    "a phrase less in 致歉": _in_list("致歉", r"对唔住,", ""),
+    "a window of 20 s": _window,
+}
 
 
 def _changed_rules(old: Path, new: Path) -> str:

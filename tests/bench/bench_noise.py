@@ -91,7 +91,7 @@ def main() -> None:
         "speechqa": Judge(checklist),
     }
     sets = {
-        "dev ... dev5": [case for name in DEV for case in dialogues(name)],
+        "dev ... dev6": [case for name in DEV for case in dialogues(name)],
         "heldout": list(dialogues("heldout")),
     }
     for name, cases in sets.items():

@@ -18,7 +18,7 @@ from speechqa.matching.hearing import PhraseIndex
 from speechqa.tone import tones
 
 DIALOGUES = Path(__file__).parent / "dialogues"
-DEV = ("dev", "dev2", "dev3", "dev4", "dev5")
+DEV = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6")
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,9 @@ def test_schema_is_json_alone(tmp_path: Path) -> None:
     done = rules(tmp_path, "schema")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    terms = rules(tmp_path, "schema", "--terms")
+    assert (terms.returncode, terms.stderr) == (0, "")
+    assert set(json.loads(terms.stdout)["properties"]) == {"speechqa", "title", "phrases"}
     assert (
         "  # yaml-language-server: $schema=checklist.schema.json\n"
         in rules(tmp_path, "schema", "--help").stdout

@@ -69,10 +69,36 @@ def test_without_reviews_it_says_how_little_is_known(folder: Path) -> None:
     assert "1. “" in done.stdout
 
 
-def test_nothing_to_listen_to_is_announced_where_nothing_is_listed(folder: Path) -> None:
+def test_without_reviews_and_suggestions_it_shows_what_was_said_where_the_rule_listens(folder: Path) -> None:
     done = suggest(folder, lang="zh")
-    assert "没有找到可加的说法" in done.stdout
-    assert "请先听" not in done.stdout
+    assert done.stdout.splitlines()[1:] == [
+        "没有可试的说法：没有接近列表的话，也没有在通过的通话里常和依据一起说的话",
+        "",
+        "这些通话里和规则有关的原话，没有人复核过，先听再改：",
+        "   该说的地方说的是：“早上好，我是客服”“早上好，我是小王”，2 通",
+        "     听 a 00:00、b 00:00",
+        "   该说的地方说的是：“我是客服，打扰了”“我是小王，打扰了”，2 通",
+        "     听 c 00:00、d 00:00",
+    ]
+    told = json.loads(suggest(folder, "--format", "json").stdout)
+    assert [(one["kind"], len(one["places"])) for one in told["to_listen"]] == [
+        ("instead", 2),
+        ("instead", 2),
+    ]
+
+
+def test_a_prohibition_without_reviews_says_what_reviews_are_for(folder: Path) -> None:
+    rules = RULES.replace(
+        "require: {by: agent, turns: first 1, phrases: <问候>}", "forbid: {phrases: 早上好}"
+    )
+    (folder / "rules.yaml").write_text(rules, "utf-8")
+    told = suggest(folder).stdout
+    assert "the rule forbids: without reviews nobody knows which fails are false" in told
+    assert "the fail rests on: “早上好”, 2 calls\n     listen at a 00:00, b 00:00" in told
+
+
+def test_reviews_leave_out_what_nobody_reviewed(folder: Path) -> None:
+    assert "reviewed by nobody" not in suggest(folder, "--reviews", str(folder / "reviews.csv")).stdout
 
 
 @pytest.mark.parametrize(

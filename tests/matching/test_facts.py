@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.assessment import Witness
-from speechqa.call import Transcript, Turn
+from speechqa.call import Message, Transcript, Turn
 from speechqa.checklist import load
 from speechqa.matching.days import moment_of, time_of_day
 from tests.matching.lines import dialogue, judged, one_rule, verdict
@@ -259,6 +259,18 @@ def test_a_column_that_compares_otherwise_is_told(tmp_path: Path) -> None:
     assert finding.verdict == "fail"
     assert [(hit.heard, hit.by) for hit in finding.near_misses] == [("二组", Witness.METADATA)]
     assert finding.because.zh == "乙。“team”是“二组”"
+    (other,) = finding.near_misses
+    assert other.measure is not None
+    assert other.measure.wanted == Message("“team”是“一组”", "“team” is “一组”")
+
+
+def test_a_column_that_compares_as_wanted_is_told(tmp_path: Path) -> None:
+    rules = one_rule(tmp_path, "{metadata: hired, newer_than: 90 days}")
+    (finding,) = judged(rules, dialogue("A 您好"), {"hired": "2026-01-01", "started_at": "2026-02-01"})
+    assert finding.because == Message("“hired”是“2026-01-01”", "“hired” is “2026-01-01”")
+    (hit,) = finding.hits
+    assert hit.measure is not None
+    assert hit.measure.wanted.en == "“hired” is less than 90 days before the call"
 
 
 def test_a_silent_place_is_no_wrong_statement(tmp_path: Path) -> None:

@@ -288,3 +288,12 @@ def test_branches_after_one_without_a_condition_are_refused(tmp_path: Path) -> N
     )
     with pytest.raises(ChecklistError, match="choose"):
         load(path)
+
+
+def test_where_nobody_knows_whether_the_call_broke_off_the_reason_says_why(tmp_path: Path) -> None:
+    mute = found(tmp_path, "{flow: complaint}", f"{U}|{Z}")
+    assert mute.verdict == "unknown"
+    assert "客户一侧没有语音" in mute.because.zh
+    heard = found(tmp_path, "{flow: complaint}", f"{U}|{Z}|? 我挂了|C 喂")
+    assert heard.verdict == "unknown"
+    assert "单声道" in heard.because.zh or "我挂了" in heard.because.zh

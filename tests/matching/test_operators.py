@@ -46,6 +46,16 @@ def test_tone_counts_turns(tmp_path: Path) -> None:
     assert verdict(rules, dialogue("C 你到底办不办", "A 您好", "C 听不懂吗")) == "pass"
 
 
+def test_the_tone_of_a_customer_is_for_a_listener(tmp_path: Path) -> None:
+    """... since only that of agents is recognised: nobody passes or fails for what nobody looked at."""
+    call = dialogue("A 您好", "C 少废话")
+    for condition in ("tone: [rude]", "tone: [warm]"):
+        for rule in (f"{{by: customer, {condition}}}", f"{{not: {{by: customer, {condition}}}}}"):
+            (finding,) = judged(one_rule(tmp_path, rule), call)
+            assert finding.verdict == "unknown"
+            assert "客户的语气" in finding.because.zh
+
+
 @pytest.mark.parametrize(
     ("condition", "metadata", "expected"),
     [

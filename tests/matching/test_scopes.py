@@ -91,3 +91,32 @@ def test_a_silent_side_is_unknown_and_a_silent_call_not_applicable(tmp_path: Pat
     rules = one_rule(tmp_path, "{by: agent, phrases: 您好}")
     assert verdict(rules, dialogue("C 喂", "C 喂喂")) == "unknown"
     assert verdict(rules, dialogue()) == "not_applicable"
+
+
+@pytest.mark.parametrize("which", ["each", "any"])
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("A 给您推荐", "C 好", "A 给您推荐", "C 好"), "pass"),
+        (("C 是我本人", "A 给您推荐", "C 好", "A 给您推荐", "C 好"), "pass"),
+        (("A 给您推荐", "C 是我本人", "A 给您推荐", "C 好"), "fail"),
+        (("A 给您推荐", "C 好", "A 给您推荐", "C 是我本人"), "fail"),
+        (("A 给您推荐", "C 是我本人", "A 给您推荐", "C 是我本人"), "fail"),
+    ],
+)
+def test_what_is_forbidden_after_each_of_several_moments_is_so_after_any_of_them(
+    tmp_path: Path, which: str, lines: tuple[str, ...], expected: str
+) -> None:
+    inside = f"by: customer, after: {which} pitch, within: 1 turns, phrases"
+    for forbidden in (f"{{not: {{{inside}: 是我本人}}}}", f"{{{inside}: {{none: 是我本人}}}}"):
+        (finding,) = judged(one_rule(tmp_path, forbidden, MOMENTS), dialogue(*lines))
+        assert finding.verdict == expected
+        assert (len(finding.hits) > 0) is (expected == "fail")
+
+
+def test_what_is_required_after_each_of_several_moments_is_required_after_all(tmp_path: Path) -> None:
+    rules = one_rule(
+        tmp_path, "{by: customer, after: each pitch, within: 1 turns, phrases: 是我本人}", MOMENTS
+    )
+    assert verdict(rules, dialogue("A 给您推荐", "C 是我本人", "A 给您推荐", "C 好")) == "fail"
+    assert verdict(rules, dialogue("A 给您推荐", "C 是我本人", "A 给您推荐", "C 是我本人")) == "pass"

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.assessment import Finding, Witness
-from speechqa.call import Role, Transcript, Turn
+from speechqa.assessment import Finding, Measure, Witness
+from speechqa.call import Message, Role, Transcript, Turn
 from speechqa.matching.timing.timeline import PAUSE, Timeline
 from tests.matching.lines import checklist, judged, one_rule
-from tests.matching.timed import mono, timed, wordless
+from tests.matching.timed import mono, read, timed, wordless
 
 LONG = "silence: over 7 s"
 EXCUSED = "{silence: over 7 s, excused_by: [请稍等, 我帮您查一下, 久等了]}"
@@ -113,7 +113,12 @@ def test_an_announcement_may_be_misheard(tmp_path: Path, heard: str, expected: s
 def test_the_silence_is_the_evidence(tmp_path: Path) -> None:
     finding = forbidden(tmp_path, f"{{{LONG}}}", timed("A 0 您好请讲 2", "C 14.3 喂 15"))
     (hit,) = finding.hits
-    assert (hit.start, hit.end, hit.heard, hit.wanted) == (2, 14.3, "静默 12.3 秒，之后客户开口", "over 7 s")
+    assert (hit.start, hit.end, hit.heard, hit.wanted) == (2, 14.3, "", "over 7 s")
+    assert hit.measure == Measure(
+        Message("静默 12.3 秒，之后客户开口", "12.3 s of silence, then the customer spoke"),
+        wanted=Message("超过 7 秒", "over 7 s"),
+        whose=None,
+    )
     assert (hit.by, hit.role, hit.turn, hit.span) == (Witness.AUDIO, Role.CUSTOMER, 1, None)
     assert finding.because.zh == "静默过久。见 00:02 静默 12.3 秒，之后客户开口"
 
@@ -121,7 +126,7 @@ def test_the_silence_is_the_evidence(tmp_path: Path) -> None:
 def test_an_excused_silence_and_the_longest_one_are_the_near_misses(tmp_path: Path) -> None:
     lines = ("A 0 请稍等一下 2", "A 20 您的余额是三十 22", "C 27 好 28")
     finding = found(tmp_path, EXCUSED, timed(*lines))
-    assert [hit.heard for hit in finding.near_misses] == [
+    assert [read(hit).zh for hit in finding.near_misses] == [
         "静默 18.0 秒，之后坐席接着说，已说“请稍等”",
         "静默 5.0 秒，之后客户开口",
     ]
@@ -130,13 +135,13 @@ def test_an_excused_silence_and_the_longest_one_are_the_near_misses(tmp_path: Pa
 def test_too_short_a_silence_is_told_with_what_was_asked_for(tmp_path: Path) -> None:
     finding = found(tmp_path, f"{{{LONG}}}", timed("A 0 您好请讲 2", "C 5 喂 6"))
     assert finding.because.zh == "乙。00:02 静默 3.0 秒，之后客户开口，应超过 7 秒"
-    assert finding.because.en == "乙 (00:02 静默 3.0 秒，之后客户开口, expected over 7 s)"
+    assert finding.because.en == "乙 (00:02 3.0 s of silence, then the customer spoke, expected over 7 s)"
 
 
 def test_silences_that_are_too_short_together_are_told_with_their_sum(tmp_path: Path) -> None:
     condition = "{silence: over 10 s, count: 2, total: over 30 s}"
     finding = found(tmp_path, condition, timed("A 0 稍等 1", "C 12 喂 13", "A 30 好 31"))
-    assert finding.near_misses[0].heard == "静默 2 次，共 28.0 秒"
+    assert read(finding.near_misses[0]).zh == "静默 2 次，共 28.0 秒"
 
 
 def test_a_side_that_was_not_recorded_makes_silences_unknown(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from speechqa.assessment import Finding
 from speechqa.call import Layout, Role, Transcript, Turn
 from tests.matching.lines import checklist, judged
+from tests.matching.timed import read
 
 CALM = (-26.0, -25.0, -24.5, -25.5, -25.0)
 EVEN = (180.0, 182.0, 178.0, 180.0, 184.0)
@@ -79,7 +80,7 @@ def test_the_evidence_says_by_how_much(tmp_path: Path) -> None:
     loud = forbidden(tmp_path, "by: agent, loudness: over 8 dB", call((*CALM, -14.0)))
     assert loud.because.zh == "对客户喊。见 00:40 比平时响 11.0 分贝：你到底办不办啊"
     high = forbidden(tmp_path, "by: agent, pitch: over 30 %", call((*CALM, -25.0), pitches=(*EVEN, 270.0)))
-    assert high.hits[0].heard == "音调比平时高 49%：你到底办不办啊"
+    assert read(high.hits[0]).zh == "音调比平时高 49%：你到底办不办啊"
 
 
 def test_an_imported_transcript_does_not_say_how_loud_it_was(tmp_path: Path) -> None:

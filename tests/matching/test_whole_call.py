@@ -9,7 +9,7 @@ from speechqa.call import Role, Transcript
 from speechqa.checklist import load
 from speechqa.errors import ChecklistError
 from tests.matching.lines import checklist, judged, one_rule
-from tests.matching.timed import mono, timed, wordless
+from tests.matching.timed import mono, read, timed, wordless
 
 # The agent talks for 8 s, the customer for 2 s; silence 1..3, 7..8, and from 13 on.
 CALL = ("A 1 您好请讲 3", "C 5 怎么收费 7", "A 8 每个月三十块 14")
@@ -42,10 +42,10 @@ def verdicts(folder: Path, rules: str, transcript: Transcript) -> dict[str, str]
         ("{turn_count: over 2}", "说了 3 句", "pass"),
         ("{by: agent, turn_count: at least 3}", "坐席说了 2 句", "fail"),
         ("{by: agent, turn_count: under 2, after: asked}", "坐席说了 1 句", "pass"),
-        ("{first_word_after: under 3 s}", "1.0 秒后开口", "pass"),
-        ("{by: agent, first_word_after: under 1 s}", "坐席1.0 秒后开口", "fail"),
-        ("{by: customer, first_word_after: over 4 s}", "客户5.0 秒后开口", "pass"),
-        ("{by: agent, first_word_after: under 2 s, after: asked}", "坐席1.0 秒后开口", "pass"),
+        ("{first_word_after: under 3 s}", "开口前等了 1.0 秒", "pass"),
+        ("{by: agent, first_word_after: under 1 s}", "坐席开口前等了 1.0 秒", "fail"),
+        ("{by: customer, first_word_after: over 4 s}", "客户开口前等了 5.0 秒", "pass"),
+        ("{by: agent, first_word_after: under 2 s, after: asked}", "坐席开口前等了 1.0 秒", "pass"),
         ("{by: customer, first_word_after: under 9 s, after: asked}", "客户一直没有开口", "fail"),
         ("{tail: over 5 s}", "最后一句之后还有 6.0 秒", "pass"),
         ("{tail: under 5 s}", "最后一句之后还有 6.0 秒", "fail"),
@@ -56,7 +56,7 @@ def test_a_measure_of_the_call_or_of_a_part(
     tmp_path: Path, condition: str, reading: str, expected: str
 ) -> None:
     finding = found(tmp_path, condition, timed(*CALL, until=20))
-    assert (finding.verdict, (finding.hits + finding.near_misses)[-1].heard) == (expected, reading)
+    assert (finding.verdict, read((finding.hits + finding.near_misses)[-1]).zh) == (expected, reading)
     assert reading in finding.because.zh
 
 
@@ -97,7 +97,7 @@ def test_a_turn_of_an_unknown_speaker_moves_a_ratio_only_so_far(tmp_path: Path) 
     assert found(tmp_path, "{by: agent, talk_ratio: over 70 %}", call).verdict == "pass"
     finding = found(tmp_path, "{by: agent, talk_ratio: over 80 %}", call)
     assert finding.verdict == "unknown"
-    assert [hit.heard for hit in finding.near_misses] == ["坐席说话占 76–81%"]
+    assert [read(hit).zh for hit in finding.near_misses] == ["坐席说话占 76–81%"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from speechqa.call import Layout, Role, Seconds, Transcript, Turn, Word
+from speechqa.assessment import Hit
+from speechqa.call import Layout, Message, Role, Seconds, Transcript, Turn, Word
 from tests.matching.lines import ROLES
 
 
@@ -40,3 +41,9 @@ def mono(*lines: str) -> Transcript:
     known = timed(*lines)
     turns = tuple(Turn(Role.UNKNOWN, one.start, one.end, one.text, words=one.words) for one in known.turns)
     return Transcript(known.duration, "zh", "t", turns, Layout.MONO)
+
+
+def read(hit: Hit) -> Message:
+    """What was measured."""
+    assert hit.measure is not None
+    return hit.measure.told

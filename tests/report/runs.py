@@ -12,6 +12,7 @@ from speechqa.assessment import (
     Finding,
     Flag,
     Hit,
+    Measure,
     Metrics,
     Scorecard,
     SectionScore,
@@ -24,6 +25,11 @@ from speechqa.report import Run
 CHECKLIST = ChecklistRef("outbound", "1.2.0", "ab" * 32)
 MADE_AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 A, C = Role.AGENT, Role.CUSTOMER
+SILENCE = Measure(
+    Message("静默 8.5 秒，之后坐席开口", "8.5 s of silence, then the agent spoke"),
+    wanted=Message("超过 7 秒", "over 7 s"),
+    whose=None,
+)
 TITLES = {
     "greeting": ("开场问候", 5),
     "owner-confirmation": ("先确认机主再介绍业务", 20),
@@ -185,7 +191,7 @@ def with_bonus(call_id: str = "data-early-pitch-01") -> Assessment:
     missed = replace(
         closing, verdict=Verdict.FAIL, bonus=True, hits=(), because=Message("没有祝福", "no wish")
     )
-    waited = Hit(A, 7.0, 15.5, "静默 8.5 秒，之后坐席开口", "over 7 s", Witness.AUDIO, 0.9, 1)
+    waited = Hit(A, 7.0, 15.5, "", "over 7 s", Witness.AUDIO, 0.9, 1, measure=SILENCE)
     silent = replace(forbidden, verdict=Verdict.FAIL, deducted=5.0, hits=(waited,))
     return replace(call, scorecard=replace(call.scorecard, findings=(*others, missed, silent)))
 

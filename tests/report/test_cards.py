@@ -8,7 +8,7 @@ import pytest
 
 from speechqa.call import Call, Lang
 from speechqa.report import card_json, write_jsonl
-from tests.report.runs import LINES, failed, in_sections, run, scored, transcript
+from tests.report.runs import LINES, failed, in_sections, run, scored, transcript, with_bonus
 
 KEYS = [
     "call_id", "recording", "status", "error", "checklist", "score", "passed", "coverage", "vetoed_by",
@@ -42,6 +42,17 @@ def test_a_scored_call_carries_its_result() -> None:
     }
     assert card["score_before_veto"] == 67.44
     assert card["checklist"] == {"id": "outbound", "version": "1.2.0", "hash": "ab" * 32}
+
+
+@pytest.mark.parametrize(
+    ("lang", "heard"),
+    [(Lang.ZH, "静默 8.5 秒，之后坐席开口"), (Lang.EN, "8.5 s of silence, then the agent spoke")],
+)
+def test_what_was_measured_is_heard_in_the_language_of_the_run(lang: Lang, heard: str) -> None:
+    findings = card_json(with_bonus(), lang)["findings"]
+    assert isinstance(findings, list)
+    (hit,) = findings[-1]["hits"]
+    assert (hit["heard"], hit["wanted"], hit["by"], hit["span"]) == (heard, "over 7 s", "audio", None)
 
 
 def test_a_finding_carries_its_evidence() -> None:

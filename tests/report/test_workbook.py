@@ -61,7 +61,7 @@ def test_a_finding_shows_when_who_what_and_how(tmp_path: Path) -> None:
     assert (owner["结论"], owner["扣分"]) == ("不通过", 20)
     assert "00:17 坐席 “您是基主吧”（按读音，0.81）" in str(owner["证据"]).splitlines()
     cancellation = dict(zip(heading, found[5], strict=True))
-    assert "直接打幺零零八六" in str(cancellation["最接近的话"])
+    assert "直接打幺零零八六" in str(cancellation["最接近的"])
 
 
 def test_sections_and_bonuses_have_columns_where_there_are_any(tmp_path: Path) -> None:

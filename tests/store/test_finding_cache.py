@@ -12,6 +12,7 @@ from speechqa.store import FindingCache, Known
 from speechqa.store.finding_cache import KEPT, MOST
 
 CONTENT = "0f" * 32
+VIEWS = ("您好\n喂", "您好")
 NOTE = Note(NoteCode.CLIPPED, Message("削波", "clipped"), review=True)
 SAID = Transcript(61.25, "zh", "imported", (), Layout.STEREO, (NOTE,))
 HIT = Hit(Role.AGENT, 1.1, 2.3, "您好", "您好", Witness.TEXT, 0.987, 0, (0, 2))
@@ -30,20 +31,20 @@ def entry(folder: Path) -> Path:
 
 
 def test_what_was_kept_is_given_back_to_the_letter(tmp_path: Path) -> None:
-    known = Known(SAID, {"a": FINDING, "b": replace(FINDING, rule="bye", at_most=None)})
+    known = Known(SAID, {"a": FINDING, "b": replace(FINDING, rule="bye", at_most=None)}, VIEWS)
     cache(tmp_path).put(CONTENT, known)
     assert repr(cache(tmp_path).get(CONTENT)) == repr(known)
 
 
 def test_nothing_is_known_of_other_words_and_from_other_code(tmp_path: Path) -> None:
-    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}))
+    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}, VIEWS))
     assert cache(tmp_path).get("1f" * 32) is None
     assert cache(tmp_path, "tomorrow").get(CONTENT) is None
 
 
 def test_other_code_takes_the_place_of_what_was(tmp_path: Path) -> None:
-    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}))
-    cache(tmp_path, "tomorrow").put(CONTENT, Known(SAID, {"b": FINDING}))
+    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}, VIEWS))
+    cache(tmp_path, "tomorrow").put(CONTENT, Known(SAID, {"b": FINDING}, VIEWS))
     assert cache(tmp_path).get(CONTENT) is None
     known = cache(tmp_path, "tomorrow").get(CONTENT)
     assert known is not None
@@ -52,7 +53,7 @@ def test_other_code_takes_the_place_of_what_was(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", [0, 1, 2, 10, 40, -9, -4, -1])
 def test_an_entry_with_a_flipped_bit_counts_as_absent(tmp_path: Path, place: int) -> None:
-    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}))
+    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}, VIEWS))
     whole = bytearray(entry(tmp_path).read_bytes())
     whole[place] ^= 0x10
     entry(tmp_path).write_bytes(whole)
@@ -61,16 +62,18 @@ def test_an_entry_with_a_flipped_bit_counts_as_absent(tmp_path: Path, place: int
 
 @pytest.mark.parametrize("kept", [0, 1, 20, -1], ids=["empty", "a byte", "begun", "a byte short"])
 def test_an_entry_that_is_cut_off_counts_as_absent(tmp_path: Path, kept: int) -> None:
-    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}))
+    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}, VIEWS))
     entry(tmp_path).write_bytes(entry(tmp_path).read_bytes()[:kept])
     assert cache(tmp_path).get(CONTENT) is None
-    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}))
-    assert cache(tmp_path).get(CONTENT) == Known(SAID, {"a": FINDING})
+    cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}, VIEWS))
+    assert cache(tmp_path).get(CONTENT) == Known(SAID, {"a": FINDING}, VIEWS)
 
 
 def test_the_latest_findings_of_a_rule_are_kept(tmp_path: Path) -> None:
     other = {"bye": replace(FINDING, rule="bye")}
-    cache(tmp_path).put(CONTENT, Known(SAID, {**other, **{f"tried {n}": FINDING for n in range(KEPT + 2)}}))
+    cache(tmp_path).put(
+        CONTENT, Known(SAID, {**other, **{f"tried {n}": FINDING for n in range(KEPT + 2)}}, VIEWS)
+    )
     known = cache(tmp_path).get(CONTENT)
     assert known is not None
     assert list(known.findings) == ["bye", *(f"tried {n}" for n in range(2, KEPT + 2))]
@@ -78,7 +81,7 @@ def test_the_latest_findings_of_a_rule_are_kept(tmp_path: Path) -> None:
 
 def test_a_call_does_not_keep_more_than_so_many_findings(tmp_path: Path) -> None:
     many = {f"rule {n}": replace(FINDING, rule=f"rule {n}") for n in range(MOST + 3)}
-    cache(tmp_path).put(CONTENT, Known(SAID, many))
+    cache(tmp_path).put(CONTENT, Known(SAID, many, VIEWS))
     known = cache(tmp_path).get(CONTENT)
     assert known is not None
     assert list(known.findings) == list(many)[3:]
@@ -87,5 +90,5 @@ def test_a_call_does_not_keep_more_than_so_many_findings(tmp_path: Path) -> None
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "findings").write_text("in the way")
     with pytest.raises(OutputError):
-        cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}))
+        cache(tmp_path).put(CONTENT, Known(SAID, {"a": FINDING}, VIEWS))
     assert cache(tmp_path).get(CONTENT) is None

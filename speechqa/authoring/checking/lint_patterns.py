@@ -69,11 +69,17 @@ def _unheard(expression: str) -> Iterator[tuple[int, str]]:
     for at, words in _plain(expression):
         heard = words.lower() if _NO_CASE in expression else words
         view = normal(heard).text
-        if view == heard:
+        if view == heard or _ends_a_word(heard):
             continue
         only_fillers = view == "".join(one for one in heard if one not in HESITATIONS)
         if not (only_fillers and _MAY_BE_LEFT_OUT.search(expression)):
             yield at, words
+
+
+def _ends_a_word(heard: str) -> bool:
+    """Whether a hesitation begins it that is also the end of a word: 金.?额."""
+    word = {"额": "金额", "嘛": "干嘛"}.get(heard[0])
+    return word is not None and normal(word + heard[1:]).text == word + heard[1:]
 
 
 def _plain(expression: str) -> Iterator[tuple[int, str]]:

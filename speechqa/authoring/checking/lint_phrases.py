@@ -16,6 +16,7 @@ from speechqa.errors import Fault
 from speechqa.matching.by_sound import MIN_BY_SOUND
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.hearing import PhraseIndex
+from speechqa.matching.running_on import PAUSE
 
 LONGEST = 60  # characters; a longer phrase is not searched for shorter ones
 _JOIN = re.compile(r"[，、；,;]")
@@ -172,7 +173,7 @@ def _idle_exceptions(leaf: Phrases) -> Iterator[str]:
     plain = [one for one in leaf.not_inside if len(one.pieces) == 1]
     if not plain:
         return
-    said = spoken(tuple(Line(Role.AGENT, one.text) for one in plain))
+    said = spoken(tuple(Line(Role.AGENT, one.text, wait=2 * PAUSE) for one in plain))
     conversation = Conversation(replace(said, turns=tuple(map(_unsure, said.turns))))
     heard = PhraseIndex(leaf.wanted).hear(conversation)
     turns = {conversation.turn_of(place.start) for places in heard.values() for place in places}

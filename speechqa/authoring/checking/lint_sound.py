@@ -9,6 +9,7 @@ from speechqa.checklist.operators.replies import Answered
 from speechqa.checklist.operators.words import Phrases
 from speechqa.errors import Fault
 from speechqa.matching.by_sound import MIN_BY_SOUND, MIN_SEEDED
+from speechqa.matching.hearing import addressed
 from speechqa.sound import distance, folded, syllables
 from speechqa.text import normal
 
@@ -111,7 +112,7 @@ def _listed(read: Source, one: Asked, key: str) -> Iterator[Wording]:
 
 
 def _view(text: str) -> str:
-    return syllables(normal(text).text)
+    return syllables(addressed(normal(text).text))
 
 
 def _keys(view: str) -> Sequence[str]:

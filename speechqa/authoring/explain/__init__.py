@@ -25,7 +25,6 @@ from speechqa.matching import Judge
 from speechqa.matching.flow import FlowOutcome
 from speechqa.matching.judge import Hearing
 from speechqa.matching.outcome import Outcome, Truth
-from speechqa.matching.reasons import finding
 
 _FLIPPED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}
 _IN_FACT = Message("（实际有）", " (but there is)")
@@ -85,7 +84,7 @@ def explained(checklist: Checklist, rule: Rule, call: Call, transcript: Transcri
     judge = Judge(ways.checklist)
     ears = judge.listen([transcript])[0]
     hearing = judge.hearing(call, ears, tones(transcript))
-    found = finding(rule, hearing, ears.conversation)
+    found = hearing.finding(rule)
     return Explanation(
         rule, found, tuple(_steps(rule, hearing, ways)), tuple(_happenings(checklist, rule, hearing, ways))
     )
@@ -117,7 +116,7 @@ class _Ways:
         """The first demand without which the condition would hold; None when there is none."""
         for way in self._of.get(id(leaf), ()):
             outcome = hearing.outcome(way.leaf)
-            telling = tuple(hit for hit in outcome.hits if hit.measured or len(hit.heard) >= _LEAST_NEAR)
+            telling = tuple(hit for hit in outcome.hits if hit.measure or len(hit.heard) >= _LEAST_NEAR)
             if outcome.truth is Truth.TRUE and telling:
                 return Nearly(way.why, telling)
         return None

@@ -21,11 +21,6 @@ from speechqa.tone import tones
 CERS = (0.1, 0.2, 0.3)  # character error rates of a good line, a usual one and a bad one
 
 
-def noisy(text: str, cer: float, seed: int) -> str:
-    """`text` as a recogniser would give it that gets this share of characters wrong."""
-    return _spelt(text, misheard(text, cer, seed))
-
-
 def misheard(text: str, cer: float, seed: int) -> list[Drawn]:
     """The characters heard, in order, each with its place in `text`."""
     if cer <= 0:
@@ -35,7 +30,10 @@ def misheard(text: str, cer: float, seed: int) -> list[Drawn]:
 
 
 def noisy_transcript(transcript: Transcript, cer: float, seed: int) -> Transcript:
-    """The same call as it would be recognised: other words, each with a time and a confidence."""
+    """The call as a recogniser gives it that gets this share of characters wrong.
+
+    Other words, each with a time and a confidence.
+    """
     turns = [_heard(turn, cer, turn_seed(seed, place)) for place, turn in enumerate(transcript.turns)]
     return replace(transcript, turns=tuple(turns))
 

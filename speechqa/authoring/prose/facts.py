@@ -2,7 +2,8 @@
 
 from speechqa.authoring.prose.deeds import Deed
 from speechqa.call import Message
-from speechqa.checklist.operators.facts import Comparison, Entity, EntityKind, FactKind, Metadata, Stated
+from speechqa.checklist.operators.facts import Entity, EntityKind, FactKind, Metadata, Stated
+from speechqa.matching.facts import comparison
 
 KINDS = {
     EntityKind.PHONE: Message("电话号码", "a telephone number"),
@@ -25,9 +26,8 @@ FACTS = {
 
 def compared(leaf: Metadata, holds: bool) -> Message:
     """通话信息里的“team”是“一组”."""
-    field = leaf.field
-    how = _comparison(leaf, holds)
-    return Message(f"通话信息里的“{field}”{how.zh}", f"“{field}” of the call {how.en}")
+    how = comparison(leaf, holds)
+    return Message(f"通话信息里的“{leaf.field}”{how.zh}", f"“{leaf.field}” of the call {how.en}")
 
 
 def entities(leaf: Entity) -> Deed:
@@ -43,41 +43,3 @@ def stated(leaf: Stated) -> Deed:
     """照资料说对“monthly_fee”."""
     what = f"“{leaf.field}” ({FACTS[leaf.kind].en}) as the data give it"
     return Deed(f"照资料说对“{leaf.field}”（{FACTS[leaf.kind].zh}）", f"states {what}", f"state {what}")
-
-
-def _comparison(leaf: Metadata, holds: bool) -> Message:
-    values = leaf.values
-    zh, en = "或".join(f"“{value}”" for value in values), " or ".join(f"“{value}”" for value in values)
-    first = values[0] if values else ""
-    match leaf.comparison:
-        case Comparison.EXISTS:
-            return Message("有填写" if holds else "没有填写", f"is {'' if holds else 'not '}given")
-        case Comparison.EQ | Comparison.IN:
-            return Message(f"{'是' if holds else '不是'}{zh}", f"is {'' if holds else 'not '}{en}")
-        case Comparison.NE:
-            return Message(f"{'不是' if holds else '是'}{zh}", f"is {'not ' if holds else ''}{en}")
-        case Comparison.CONTAINS:
-            return Message(
-                f"{'含有' if holds else '不含'}{zh}", f"{'contains' if holds else 'does not contain'} {en}"
-            )
-        case Comparison.LT:
-            return Message(f"{'小于' if holds else '不小于'} {first}", f"is {_not(holds)}under {first}")
-        case Comparison.GT:
-            return Message(f"{'大于' if holds else '不大于'} {first}", f"is {_not(holds)}over {first}")
-        case Comparison.NEWER_THAN:
-            return Message(
-                f"距通话{'不满' if holds else '已满'} {first} 天",
-                f"is {_not(holds)}less than {first} days before the call",
-            )
-        case Comparison.OLDER_THAN:
-            return Message(
-                f"距通话{'超过' if holds else '不超过'} {first} 天",
-                f"is {_not(holds)}more than {first} days before the call",
-            )
-        case Comparison.HOURS:
-            zh_hours, en_hours = " 到 ".join(values), " to ".join(values)
-            return Message(f"{'在' if holds else '不在'} {zh_hours} 之间", f"is {_not(holds)}from {en_hours}")
-
-
-def _not(holds: bool) -> str:
-    return "" if holds else "not "

@@ -1,4 +1,5 @@
-"""A JSON Schema (2020-12) of checklists, for editors: completion, descriptions, faults while typing.
+"""JSON Schemas (2020-12) of checklists and of the phrase lists that they share, for editors: completion,
+descriptions, faults while typing.
 
 A condition is told by its operator's key, as the reader does it: `if` the key is there, `then` its shape. A
 union of thirty shapes would give an author thirty complaints for one slip.
@@ -38,8 +39,13 @@ IDENTIFIER = matching(r"[a-z0-9][a-z0-9-]*", "fee-disclosure")
 
 
 def dumps() -> str:
-    """The schema as a file's content."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2)
+    """The schema of a checklist as a file's content."""
+    return _dumped(schema())
+
+
+def dumps_terms() -> str:
+    """The schema of a file of shared phrase lists as a file's content."""
+    return _dumped(terms_schema())
 
 
 def schema() -> Schema:
@@ -57,6 +63,20 @@ def schema() -> Schema:
             **{key: {**value, "description": described(key)} for key, value in SCOPE.items()},
         },
     }
+
+
+def terms_schema() -> Schema:
+    """The schema of a file of shared phrase lists (`terms:`)."""
+    top = _top()
+    return {
+        "$schema": DIALECT,
+        "title": "speechqa phrase lists",
+        **_form({key: top[key] for key in ("speechqa", "title", "phrases")}, "file", ("phrases",)),
+    }
+
+
+def _dumped(of: Schema) -> str:
+    return json.dumps(of, ensure_ascii=False, indent=2)
 
 
 def _top() -> Mapping[str, Schema]:

@@ -14,6 +14,7 @@ from speechqa.authoring.backtest import OnProgress, Unread
 from speechqa.authoring.past_calls import PastCall
 from speechqa.authoring.reviews import Reviews
 from speechqa.authoring.suggest.heard_calls import HeardCall, heard_calls
+from speechqa.authoring.suggest.listening import ToListen, to_listen
 from speechqa.authoring.suggest.obstacles import Obstacle, lacks_several, no_place
 from speechqa.authoring.suggest.phrasings import Candidate, Origin, belonging, near_misses, setting_apart
 from speechqa.authoring.suggest.trying import Suggestion, Trials, Truth
@@ -44,6 +45,7 @@ class Suggestions:
     coincidences: int  # left out: only one call speaks for each
     obstacle: Obstacle | None  # why no phrase can be found; None where one could be
     unread: tuple[Unread, ...]
+    to_listen: tuple[ToListen, ...]  # what was said in the missed calls; the verdicts' own evidence first
 
 
 def suggest(
@@ -86,6 +88,7 @@ def suggest(
         coincidences=len({one.phrase for one in found} - {one.phrase for one in kept}),
         obstacle=obstacle,
         unread=unread,
+        to_listen=to_listen(rule, [heard[place] for place in missed]),
     )
 
 

@@ -1,5 +1,6 @@
 """Trying a phrase: added to a list, what does it do to past calls?"""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,8 @@ class Suggestion:
     spoilt: tuple[Change, ...]  # reviewed calls that would come out wrong, though not as a fail
     alarms: int  # calls that nobody reviewed and that would newly fail, by this rule or another
     others: int  # other verdicts that would change in calls that nobody reviewed
+    heard_failed: int  # calls that the rule fails now and in which it is heard, whoever says it
+    heard_passed: int  # likewise, passes now
 
 
 class Trials:
@@ -68,12 +71,13 @@ class Trials:
         phrase = _phrase(candidate)
         having = [one for one in self._heard if phrase.text in self._said[id(one.transcript.turns)]]
         having.sort(key=lambda one: not self._is_missed(one))
+        verdicts = Counter(one.verdict(self._rule) for one in having)
         for slot, checklist in self._slots:
             if candidate.role in slot.roles and phrase.text not in slot.to.texts:
                 judge = Judge(
                     with_phrases(checklist, slot, (phrase,)), lambda talk: self._said[id(talk.turns)]
                 )
-                yield from self._suggested(candidate, slot, self._changes(judge, having))
+                yield from self._suggested(candidate, slot, self._changes(judge, having), verdicts)
 
     def _is_missed(self, one: HeardCall) -> bool:
         return self._truth.get((one.call.call_id, self._rule.id), one.verdict(self._rule)) is not one.verdict(
@@ -91,7 +95,11 @@ class Trials:
                 yield Change(one.call, flip)
 
     def _suggested(
-        self, candidate: Candidate, slot: Slot, changes: Iterator[Change | None]
+        self,
+        candidate: Candidate,
+        slot: Slot,
+        changes: Iterator[Change | None],
+        verdicts: Counter[Verdict],
     ) -> Iterator[Suggestion]:
         """Nothing unless it does more good than harm. Most candidates mend none of the missed calls, and are
         not tried on the others.
@@ -117,7 +125,15 @@ class Trials:
                 spoilt.append(change)
         if len(mended) > alarms + len(spoilt):
             yield Suggestion(
-                candidate.text, candidate.origin, slot.to, tuple(mended), tuple(spoilt), alarms, others
+                phrase=candidate.text,
+                origin=candidate.origin,
+                to=slot.to,
+                mended=tuple(mended),
+                spoilt=tuple(spoilt),
+                alarms=alarms,
+                others=others,
+                heard_failed=verdicts[Verdict.FAIL],
+                heard_passed=verdicts[Verdict.PASS],
             )
 
 

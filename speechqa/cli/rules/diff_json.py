@@ -9,6 +9,7 @@ from speechqa.authoring.flips import Difference, FlippedCall, Measured, Paired, 
 from speechqa.authoring.reviews import Accuracy, Share
 from speechqa.call import Lang
 from speechqa.cli.rules.diff_lines import places_of
+from speechqa.report.cards import heard
 from speechqa.report.masking import masked
 
 
@@ -87,17 +88,17 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, object]:
         "verdict": finding.verdict.value,
         "deducted": finding.deducted,
         "because": masked(finding.because.text(lang)),
-        "hits": [_hit(hit) for hit in finding.hits],
-        "near_misses": [_hit(hit) for hit in finding.near_misses],
+        "hits": [_hit(hit, lang) for hit in finding.hits],
+        "near_misses": [_hit(hit, lang) for hit in finding.near_misses],
     }
 
 
-def _hit(hit: Hit) -> dict[str, object]:
+def _hit(hit: Hit, lang: Lang) -> dict[str, object]:
     return {
         "role": hit.role.value,
         "start": round(hit.start, 3),
         "end": round(hit.end, 3),
-        "heard": masked(hit.heard),
+        "heard": heard(hit, (), lang),
         "wanted": hit.wanted,
         "by": hit.by.value,
     }

@@ -127,7 +127,8 @@ def _quotes(hits: Sequence[Hit], lang: Lang, indent: str, lead: Message | None =
     """Evidence, a line each: who, when, what was heard, by what, how sure."""
     told = sorted(distinct(hits), key=lambda hit: hit.start)
     for hit in told[:MOST]:
-        who = "" if hit.turn is None or hit.silent else f"{ROLES[hit.role].text(lang)} "
+        whose = hit.role if hit.measure is None else hit.measure.whose
+        who = "" if hit.turn is None or whose is None else f"{ROLES[whose].text(lang)} "
         sure = Message(f"，把握 {hit.confidence:.0%}", f", {hit.confidence:.0%} sure").text(lang)
         first = lead.text(lang) if lead is not None else ""
         yield f"{indent}{first}{who}{masked(quote(hit).text(lang))}{sure}"

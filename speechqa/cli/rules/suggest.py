@@ -46,7 +46,7 @@ def suggest(
     from speechqa.authoring import suggest as suggesting
     from speechqa.authoring.anatomy import narrowed
     from speechqa.checklist import load
-    from speechqa.cli.rules import suggest_lines
+    from speechqa.cli.rules import suggest_json, suggest_lines
     from speechqa.processes import collect_rarely
 
     collect_rarely()
@@ -57,7 +57,7 @@ def suggest(
     found = suggesting.suggest(wanted, rules, past, known, now_and_then(TRIED))
     tell_unread(found.unread)
     if form is Format.JSON:
-        typer.echo(suggest_lines.dumps(found))
+        typer.echo(suggest_json.dumps(found))
         return
     for line in suggest_lines.lines(found, limit):
         typer.echo(line.text(LANG))

@@ -1,6 +1,5 @@
-"""What `rules suggest` prints: for people, and as JSON."""
+"""What `rules suggest` prints for people."""
 
-import json
 from collections.abc import Iterator
 
 from speechqa.authoring.backtest import Flip
@@ -9,7 +8,9 @@ from speechqa.authoring.suggest.obstacles import Obstacle
 from speechqa.authoring.suggest.phrasings import Origin
 from speechqa.authoring.suggest.trying import Change, Suggestion
 from speechqa.call import Message, Seconds
+from speechqa.checklist.operators.logic import Not
 from speechqa.cli.rules.diff_lines import places_of
+from speechqa.cli.rules.listen_lines import listen_lines
 from speechqa.names import shown
 from speechqa.report.words import VERDICTS
 from speechqa.times import clock
@@ -43,6 +44,7 @@ def lines(found: Suggestions, limit: int) -> Iterator[Message]:
     yield _head(found)
     if (nothing := _nothing_to_add(found)) is not None:
         yield nothing
+        yield from _unreviewed(found)
         return
     if found.missed == 1 and found.reviewed is not None:
         yield Message(
@@ -56,6 +58,13 @@ def lines(found: Suggestions, limit: int) -> Iterator[Message]:
     if (hidden := len(found.found) - limit) > 0:
         yield Message(f"另有 {hidden} 个，--limit 可多显示", f"{hidden} more; --limit shows more")
     yield from _end(found)
+    yield from _unreviewed(found)
+
+
+def _unreviewed(found: Suggestions) -> Iterator[Message]:
+    """What to listen to, where no reviews say which calls are wrong."""
+    if found.reviewed is None:
+        yield from listen_lines(found.to_listen)
 
 
 def _head(found: Suggestions) -> Message:
@@ -122,53 +131,28 @@ def _end(found: Suggestions) -> Iterator[Message]:
             "each was tried by itself; look at all you add with rules diff",
         )
     elif not found.coincidences:
-        yield Message(
+        yield _nothing_found(found)
+
+
+def _nothing_found(found: Suggestions) -> Message:
+    if found.tried:
+        return Message(
             "没有找到可加的说法：试过的都改不好，或会误判别的通话",
             "nothing to add: what was tried mends nothing, or makes other calls wrong",
         )
-
-
-def dumps(found: Suggestions) -> str:
-    """One object. Keys: rule, calls, missed, control, reviewed, reviewed_calls, tried, coincidences,
-    obstacle, suggestions.
-    """
-    content = {
-        "rule": found.rule.id,
-        "calls": found.calls,
-        "missed": found.missed,
-        "control": found.control,
-        "reviewed": found.reviewed is not None,
-        "reviewed_calls": found.reviewed,
-        "tried": found.tried,
-        "coincidences": found.coincidences,
-        "obstacle": found.obstacle.value if found.obstacle else None,
-        "suggestions": [
-            {
-                "phrase": one.phrase,
-                "origin": one.origin.value,
-                "path": str(one.to.path),
-                "line": one.to.place.line,
-                "column": one.to.place.column,
-                "list": one.to.name or None,
-                "mended": [_change(one.phrase, change) for change in one.mended],
-                "spoilt": [_change(one.phrase, change) for change in one.spoilt],
-                "new_fails": one.alarms,
-                "other_changes": one.others,
-            }
-            for one in found.found
-        ],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def _change(phrase: str, change: Change) -> dict[str, object]:
-    return {
-        "call_id": change.call.call_id,
-        "rule": change.flip.new.rule,
-        "from": change.flip.old.verdict.value,
-        "to": change.flip.new.verdict.value,
-        "listen_at": [round(start, 3) for start in _places(phrase, change.flip)],
-    }
+    if found.reviewed is None and isinstance(found.rule.require, Not):
+        return Message(
+            "这条规则禁止一些说法：没有复核结果，看不出哪通是误判、哪通漏了，没有可试的说法。"
+            "听下来是误判，就把那句话加进例外；给出 --reviews 才能找漏掉的说法",
+            "the rule forbids: without reviews nobody knows which fails are false and what it overlooks, so "
+            "there was nothing to try. Where a fail is false, make its words an exception; --reviews finds "
+            "what is overlooked",
+        )
+    return Message(
+        "没有可试的说法：没有接近列表的话，也没有在通过的通话里常和依据一起说的话",
+        "nothing to try: no words come near the lists, and none are often said beside the evidence of calls "
+        "that pass",
+    )
 
 
 def _suggestion_lines(number: int, one: Suggestion, reviewed: bool) -> Iterator[Message]:
@@ -183,6 +167,11 @@ def _suggestion_lines(number: int, one: Suggestion, reviewed: bool) -> Iterator[
         f"{number}. “{one.phrase}” ({_ORIGINS[one.origin].en}{few.en}): {mends.en} {len(one.mended)} calls; "
         f"in calls nobody reviewed {one.alarms} new fails, {one.others} other changes",
     )
+    if not reviewed:
+        yield Message(
+            f"   现在不通过的通话里 {one.heard_failed} 通有这句话，通过的里 {one.heard_passed} 通有",
+            f"   said in {one.heard_failed} calls that fail now and in {one.heard_passed} that pass",
+        )
     place = f"{shown(one.to.path)}:{one.to.place.line}:{one.to.place.column}"
     yield Message(
         f"   加到 {place} " + (f"的列表 {one.to.name}" if one.to.name else "的列表") + f"：{one.phrase}",
@@ -199,7 +188,7 @@ def _suggestion_lines(number: int, one: Suggestion, reviewed: bool) -> Iterator[
             yield _change_line(one.phrase, spoilt)
 
 
-def _places(phrase: str, flip: Flip) -> list[Seconds]:
+def phrase_places(phrase: str, flip: Flip) -> list[Seconds]:
     """Where the phrase was heard; where it is no evidence itself, all that is."""
     return [hit.start for hit in flip.new.hits if hit.wanted == phrase] or places_of(flip)
 
@@ -207,7 +196,7 @@ def _places(phrase: str, flip: Flip) -> list[Seconds]:
 def _change_line(phrase: str, change: Change) -> Message:
     flip = change.flip
     before, after = VERDICTS[flip.old.verdict], VERDICTS[flip.new.verdict]
-    places = [clock(start) for start in _places(phrase, flip)]
+    places = [clock(start) for start in phrase_places(phrase, flip)]
     call = shown(change.call.call_id)
     return Message(
         f"   {call}  {before.zh}→{after.zh}" + (f"  听 {'、'.join(places)}" if places else ""),

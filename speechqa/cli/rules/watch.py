@@ -1,5 +1,6 @@
 """`speechqa rules watch`: checks, runs the examples and re-scores past calls whenever the author saves."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +40,10 @@ def watch(
     from speechqa.authoring.watch import rounds
     from speechqa.call import Message
     from speechqa.cli.rules.watch_lines import lines
+    from speechqa.matching.code import code_digest
     from speechqa.names import shown
+    from speechqa.settings import cache_folder
+    from speechqa.store import FindingCache
 
     past = calls_of(on, calls) if on else ()
     complain(
@@ -48,7 +52,8 @@ def watch(
             f"watching {shown(file)}; save to check, Ctrl-C to end",
         )
     )
-    for found in rounds(file, past):
+    cache = FindingCache(cache_folder(os.environ), code_digest())
+    for found in rounds(file, past, cache):
         if found.saved:
             names = "、".join(shown(path.name) for path in found.saved)
             now = f"{datetime.now():%H:%M:%S}"

@@ -12,10 +12,11 @@ from speechqa.assessment import Hit, Witness
 from speechqa.call import Message, Seconds
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.operators.flows import Flow, FlowFollowed, FlowPart, Step
-from speechqa.matching.flow.course import Bounds, Course, Said, StepFault, course, thinned
+from speechqa.matching.clock import COLLAR
+from speechqa.matching.flow.course import Bounds, Course, Kind, Said, StepFault, course, thinned
 from speechqa.matching.known import Known
 from speechqa.matching.outcome import Outcome, Truth
-from speechqa.matching.places import Place
+from speechqa.matching.places import AT_THE_EDGE, Place
 
 _MOST_WAYS = 64  # tried; a script with more branches in doubt is unknown
 
@@ -43,7 +44,8 @@ def followed(condition: FlowFollowed, place: Place, known: Known) -> Outcome:
         for script in dict.fromkeys(scripts)
         for end in _ends(flow, place, known)
     ]
-    return _settled(ways, [known.outcome(one) for one in _asked(flow)])
+    asked = [known.outcome(one) for one in _asked(flow)]
+    return _settled(ways, [*asked, *(known.occurrences(moment) for moment in flow.ends_at)])
 
 
 def _settled(ways: Sequence[FlowOutcome], asked: Sequence[Outcome]) -> FlowOutcome:
@@ -53,7 +55,8 @@ def _settled(ways: Sequence[FlowOutcome], asked: Sequence[Outcome]) -> FlowOutco
         return min(ways, key=lambda way: len(way.faults))
     if truths == {Truth.TRUE, Truth.SKIPPED}:
         return next(way for way in ways if way.truth is Truth.TRUE)
-    open_ones = [one for one in asked if one.truth is Truth.UNKNOWN]
+    unknown = [one for one in asked if one.truth is Truth.UNKNOWN]
+    open_ones = unknown or [one for one in asked if one.doubts]
     return FlowOutcome(
         Truth.UNKNOWN,
         min((way.confidence for way in ways), default=0.0),
@@ -133,7 +136,7 @@ def _followed(
     hits = tuple(link.hit for link in took.links if only in (None, link.name) and not link.late)
     if not faults:
         return FlowOutcome(Truth.TRUE, min((hit.confidence for hit in hits), default=1.0), hits)
-    kindly = course([_kindly(one, end, place) for one in said], bounds)
+    kindly = course([_kindly(one, end, place) for one in said], replace(bounds, leeway=COLLAR))
     if certain := _of(kindly, only):
         return _failed(faults, certain, hits)
     return _unsure(faults, said)
@@ -155,8 +158,13 @@ def _unsure(faults: Sequence[StepFault], said: Sequence[Said]) -> FlowOutcome:
         max(fault.confidence for fault in faults),
         doubts=tuple(dict.fromkeys(hit for one in asked for hit in one.doubts)),
         near=tuple(dict.fromkeys(hit for fault in faults for hit in fault.near)),
-        blind=next((one.blind for one in asked if one.blind is not None), None),
+        blind=next((one.blind for one in asked if one.blind is not None), None) or _why_late(faults),
     )
+
+
+def _why_late(faults: Sequence[StepFault]) -> Message | None:
+    """A step that was surely said is at fault only for its time."""
+    return AT_THE_EDGE if all(fault.kind is Kind.LATE for fault in faults) else None
 
 
 def _of(took: Course, only: str | None) -> tuple[StepFault, ...]:

@@ -13,8 +13,11 @@ from itertools import accumulate, groupby
 from speechqa.assessment import Hit
 from speechqa.call import Message, Seconds
 from speechqa.checklist.operators.flows import Step
+from speechqa.checklist.ranges import Range
 from speechqa.checklist.where import Unit, Window
+from speechqa.matching.bounds import figure
 from speechqa.matching.outcome import Outcome
+from speechqa.matching.places import TOUCH
 from speechqa.times import clock
 
 
@@ -35,6 +38,7 @@ class Bounds:
     start: Seconds
     turn: int
     end: Seconds | None = None  # None: it was not broken off
+    leeway: Seconds = TOUCH  # by which a step may come later than its `within`, for no time is exact
 
 
 class Kind(Enum):
@@ -96,7 +100,7 @@ def course(said: Sequence[Said], bounds: Bounds) -> Course:
         if one.step.optional or one.timeless:
             continue
         if at in late:
-            faults.append(_late(one, late[at], links))
+            faults.append(_late(one, late[at], links, bounds))
         elif at not in in_chain and bounds.end is not None and at > last:
             excused.add(one.step.id)
         elif at not in in_chain:
@@ -172,7 +176,7 @@ def _beyond(within: Window, hit: Hit, before: Link | None, bounds: Bounds) -> bo
     if within.unit is Unit.TURNS:
         turn = bounds.turn - 1 if before is None else before.hit.turn
         return turn is not None and hit.turn is not None and hit.turn - turn > within.end
-    return hit.start > (bounds.start if before is None else before.hit.end) + within.end
+    return hit.start > (bounds.start if before is None else before.hit.end) + within.end + bounds.leeway
 
 
 def _when(hit: Hit) -> tuple[Seconds, Seconds]:
@@ -183,18 +187,24 @@ def _same(one: Hit, other: Hit) -> bool:
     return _when(one) == _when(other) and one.wanted == other.wanted
 
 
-def _late(one: Said, link: Link, links: Sequence[Link]) -> StepFault:
+def _late(one: Said, link: Link, links: Sequence[Link], bounds: Bounds) -> StepFault:
     within, at = one.step.within, links.index(link)
-    zh, en = "通话开始", "the start"
+    zh, en, since = "通话开始", "the start", bounds.start
     if at:
         zh = en = f"“{links[at - 1].name}”"
+        since = links[at - 1].hit.end
     number = f"{within.end:g}" if within is not None else ""
     in_turns = within is not None and within.unit is Unit.TURNS
     zh += f"后 {number} {'句' if in_turns else '秒'}内"
     en = f"within {number} {'turns' if in_turns else 's'} of {en}"
     when = clock(link.hit.start)
+    passed = Message("", "")
+    if within is not None and not in_turns and when == clock(since + within.end):
+        after = figure(link.hit.start - since, Range(high=within.end))
+        passed = Message(f"，过了 {after} 秒", f", {after} s on")
     told = Message(
-        f"“{one.step.id}”说晚了（{when}，应在{zh}）", f"“{one.step.id}” came late ({when}; due {en})"
+        f"“{one.step.id}”说晚了（{when}{passed.zh}，应在{zh}）",
+        f"“{one.step.id}” came late ({when}{passed.en}; due {en})",
     )
     return StepFault(one.step.id, Kind.LATE, told, link.hit.confidence, (link.hit,))
 

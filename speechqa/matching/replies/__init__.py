@@ -7,7 +7,7 @@ from speechqa.call import Message, Role
 from speechqa.checklist.operators.replies import Answered
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
-from speechqa.matching.replies.answers import KIND_OF, Reply, Wordings
+from speechqa.matching.replies.answers import KIND_OF, How, Reply, Wordings
 from speechqa.matching.replies.standing import Question
 
 UNHEARD = Message("没有听到答复，需人工听", "no reply was heard; needs a listener")
@@ -49,6 +49,17 @@ def answered(condition: Answered, question: Outcome, place: Place) -> Outcome:
     blind = blind or (UNHEARD if unheard and not doubts and not other else None)
     truth = Truth.UNKNOWN if blind or doubts else Truth.FALSE
     return Outcome(truth, question.confidence, doubts=tuple(doubts), near=tuple(other), blind=blind)
+
+
+def perhaps_answered(condition: Answered, questions: tuple[Hit, ...], place: Place) -> tuple[Hit, ...]:
+    """Clear replies of the wanted kind to what may have been the question."""
+    hits = (
+        asked.hit(given)
+        for asked in _asked(condition, questions, place)
+        for given in asked.replies()
+        if given.kind is KIND_OF[condition.kind] and given.how not in (How.HUM, How.BARE)
+    )
+    return tuple(hit for hit in hits if place.holds(hit))
 
 
 def _asked(condition: Answered, hits: tuple[Hit, ...], place: Place) -> Iterator[Question]:

@@ -16,7 +16,7 @@ from speechqa.checklist.operators.replies import Answered, AskedFor
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.places import Place
 from speechqa.matching.replies import words as words
-from speechqa.matching.replies.answers import How, Reply, Wordings, clauses, meaning
+from speechqa.matching.replies.answers import KIND_OF, How, Reply, Wordings, clauses, meaning
 from speechqa.matching.replies.between import Given, after, move, reports_done
 
 LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
@@ -57,6 +57,7 @@ class Question:
         """What stands in the end, more than one when a refusal was followed by consent.
 
         Where no reply says anything: the one that may have been misunderstood. Empty when none came.
+        A recogniser's words that say nothing stand before the wanted reply: they may have been it already.
         """
         stand: tuple[Given, ...] = ()
         unread: list[Given] = []
@@ -75,6 +76,8 @@ class Question:
             if stand and stand[-1].kind is Reply.YES and not agreed:
                 allowed = float("inf") if self.place.end < float("inf") else run.last + within
         misheard = [one for one in unread if self._conversation.recognised or one.kind is Reply.OTHER]
+        if stand and self._conversation.recognised and stand[-1].kind is KIND_OF[self.condition.kind]:
+            return (*(one for one in unread if one.kind is Reply.OTHER), *stand)
         return stand or tuple((misheard or unread)[:1])
 
     def doubtful(self, stand: tuple[Given, ...]) -> Iterator[Given]:

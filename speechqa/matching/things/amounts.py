@@ -1,8 +1,7 @@
 """Amounts of money as they are said: 九块九, 一百二十九元九, 三毛钱, ¥30, 每月三十, 一万零一百.
 
 块, 角 and 分 are also other words (这一块业务, 三角, 十分), so a small number of 块 counts only where what
-stands around it speaks of money or of nothing else. A number without a unit counts behind a word for a
-price (资费三十), or when it is as long as only sums are (一万零一百).
+stands around it speaks of money or of nothing else. Numbers without a unit are read by `bare_amounts`.
 """
 
 import re
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from speechqa.checklist.operators.facts import EntityKind
+from speechqa.matching.things.bare_amounts import PRICE, READERS
 from speechqa.matching.things.found import Found
 from speechqa.matching.things.numerals import NUMERAL, number
 
@@ -30,17 +30,6 @@ _SMALL = re.compile(
     rf"(?P<n>{NUMERAL})(?:(?P<mao>[毛角])(?:钱|(?![形度色落钱不一])(?:(?P<fen>{_FIGURE})分?)?)|分钱)"
 )
 _MARKED = re.compile(rf"(?:[¥$]|人民币|rmb)\s*(?P<n>{NUMERAL})(?!块|元|圆)")
-_PRICE = (
-    r"(?:[资月年保话]费|收费|费用|价[格钱位]?|月租|租金|金额|月供|首付|每个?月|一个?月|每年|一年|每[次天]|一共|总共|合计|原价|现价|"
-    r"优惠价|扣|只要|只需|仅需|才|额度|保额|赔付?|报销|贷款?|借款|退)"
-)
-_LINK = r"(?:就?是|就|为|也就|只要|只需要?|仅需?|才|要|收|扣|交|付|您|的|呢|话|了|有|到|最高|可以|，|,){0,3}"
-_BARE = re.compile(
-    rf"{_PRICE}{_LINK}(?P<n>{NUMERAL})(?P<about>[来多几]?)(?=$|[,，。；;！!？?、]|左右|上下|以内|吧|哦|的话|每个?月|一个?月|每年|一年|起|现|降|优惠|打)"
-)
-_SUM = re.compile(rf"(?<!第)(?P<n>{NUMERAL})(?=$|[,，。；;！!？?、]|左右|上下|吧|每个?月|一个?月|每年|一年)")
-_RATE = re.compile(r"(?<![\d.])(?P<n>\d{1,4}\.\d{1,2}|\d{2,4})(?=(?:一|每)个?[月年])")  # 39一个月
-_SUM_OF_TWO = re.compile(r".*[万千百].*[零一二两三四五六七八九十百千\d]")
 _ABOUT_BEFORE = re.compile(r"(?:大概|大约|差不多|将近|接近|不到|近)(?:就?是|在|有|要)?$")
 _ABOUT_BEHIND = re.compile(r"左右|上下|出头|多一?点|不到|来钱")
 _OTHER_PIECE = re.compile(r"(?:[这那哪第分]|成)$")  # 这两块
@@ -52,11 +41,14 @@ _OF_MONEY = re.compile(
 )
 _NO_COINS = re.compile(r"[都也]?[不没]")  # 一分钱都不要
 _OTHER_YUAN = re.compile(r"[旦素化件首老宵组]")
+_MAY_HAVE_SOME = re.compile("[0-9零二两三四五六七八九十百千万亿幺]|一[块元圆毛角分来多几]")  # not 等一下
 _LARGEST_PIECES = 10  # 三块 may be pieces, 十三块 is money
 
 
 def amounts(text: str) -> Iterator[Found]:
     """Every amount in a view of `spoken`; of overlapping ones the first kind that reads it."""
+    if not _MAY_HAVE_SOME.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for expression, read in _READERS:
         for match in expression.finditer(text):
@@ -96,7 +88,7 @@ def _is_pieces(match: "re.Match[str]", value: Decimal) -> bool:
     if _OTHER_PIECE.search(before):
         return True
     if value == 1:
-        return _OF_MONEY.match(text, end) is None or (end == len(text) and not re.search(_PRICE, before))
+        return _OF_MONEY.match(text, end) is None or (end == len(text) and not re.search(PRICE, before))
     return _PIECES.match(text, end) is not None
 
 
@@ -113,17 +105,4 @@ def _plain(match: "re.Match[str]") -> Decimal | None:
     return number(match["n"])
 
 
-def _sum(match: "re.Match[str]") -> Decimal | None:
-    if not _SUM_OF_TWO.fullmatch(match["n"]) or match["n"] == "二百五":
-        return None
-    return number(match["n"])
-
-
-_READERS = (
-    (_YUAN, _yuan),
-    (_MARKED, _plain),
-    (_SMALL, _small),
-    (_BARE, _plain),
-    (_SUM, _sum),
-    (_RATE, _plain),
-)
+_READERS = ((_YUAN, _yuan), (_MARKED, _plain), (_SMALL, _small), *READERS)

@@ -12,7 +12,7 @@ from speechqa.matching.things.found import Found
 from speechqa.matching.things.numerals import number
 
 _DIGITS = "零一二三四五六七八九"
-_N = rf"(?<![0-9{_DIGITS}两十])(?:\d{{1,2}}|[{_DIGITS}十]{{1,3}})"
+_N = rf"(?<![0-9{_DIGITS}两幺十百千万])(?:\d{{1,2}}|[{_DIGITS}十]{{1,3}})"
 _LONG_YEAR = rf"(?:(?:19|20)\d\d|[一二][零九][{_DIGITS}]{{2}}|两千零?[{_DIGITS}十]{{1,3}})"
 _Y = rf"(?<!\d)(?:{_LONG_YEAR}|\d{{2}}|[二三][{_DIGITS}])"
 _HALF = "凌晨|早上|上午|中午|下午|傍晚|晚上"
@@ -34,6 +34,20 @@ _OF_MONTH = re.compile(
 _DAY = re.compile(
     rf"(?<![工型座楼路栋单第周])(?:(?<=[到至])|(?={_N}[号日](?:{_BOUND})))(?P<d>{_N})[号日]{_NO_HOUSE}"
 )
+_DUE = "扣|还|交|缴|出|到|结|发|生|划|入|自动|之?前|以前|左右|开始|起"
+_BARE_OF_MONTH = re.compile(  # 本月十五
+    rf"(?P<which>这个月|本月|当月|下个?月|次月|上个?月)的?(?P<d>(?=[\d{_DIGITS}]?[\d十]){_N})"
+    rf"(?=$|[,，。；;！!？?、吧吗呢就给我您再才能要会打回]|{_DUE})"
+)
+_BARE_OF_EACH = re.compile(rf"(?P<which>每个?月)的?(?P<d>{_N})(?={_DUE})")  # 每月十五 alone may be its price
+_NO_DAY = (  # 三号楼 and 十六号客服 go on otherwise; 尾号十六号 and 我是十六号 begin otherwise
+    "(?<![工型座楼路栋单第周月尾编排卡房账机代货])(?<![工尾编排账][号是])(?<!号[是为])(?<!我是)(?<!这[边里]是)"
+)
+_NEXT = "吧吗呢嘛了就给我您你他她再才能要会可也都又还行来去那这打回晚早上下中凌"
+_BARE_DAY = re.compile(
+    rf"{_NO_DAY}(?P<d>(?![零0]){_N})号(?![给为][您你]服务)(?=$|[,，。；;！!？?、{_NEXT}]|{_DUE}|以?后|"
+    rf"的(?:时候|账单|话费|钱|话|$|[,，。；;！!？?])|{_N}[号点])"
+)
 _WEEKDAY = re.compile(
     r"(?<![一两二三四五六七八九十几\d])(?P<which>这个?|本|下+个?|上+个?|每个?)?(?:周|星期|礼拜)"
     r"(?P<w>[一二三四五六日天末])(?![次个天回节样般定起直些年期])"
@@ -45,6 +59,20 @@ _RELATIVE = re.compile(
 _END = re.compile(r"(?P<which>这个|本|下个?|上个?|今|明|去)?(?P<end>月底|月末|月初|年底|年末)")
 _AFTER = re.compile(
     rf"的?(?P<half>{_HALF})?(?P<hour>\d{{1,2}}|[{_DIGITS}两十]{{1,3}})(?:点钟?|:)(?!\w*[建意])(?P<minute>{_MINUTE})?分?"
+)
+_EXPRESSIONS = (
+    _NUMERIC,
+    _FULL,
+    _MONTH,
+    _OF_MONTH,
+    _BARE_OF_MONTH,
+    _BARE_OF_EACH,
+    _DAY,
+    _BARE_DAY,
+    _WEEKDAY,
+    _RELATIVE,
+    _YEAR,
+    _END,
 )
 _MONTHS = {
     "这个月": "本月",
@@ -61,7 +89,7 @@ _LATER = frozenset({"下午", "傍晚", "晚上"})
 def dates(text: str) -> Iterator[Found]:
     """Every date in a view of `spoken`; of overlapping ones the fullest."""
     taken: list[tuple[int, int]] = []
-    for expression in (_NUMERIC, _FULL, _MONTH, _OF_MONTH, _DAY, _WEEKDAY, _RELATIVE, _YEAR, _END):
+    for expression in _EXPRESSIONS:
         for match in expression.finditer(text):
             start, end = match.span()
             if any(start < last and first < end for first, last in taken):
@@ -90,8 +118,8 @@ def _value(match: "re.Match[str]") -> str | None:
     month, day = _part(parts.get("m"), 12), _part(parts.get("d"), 31)
     if year is None or month is None or day is None:
         return None
-    if parts.get("which"):
-        return f"{_MONTHS.get(parts['which'] or '', parts['which'])}-{day}"
+    if which := parts.get("which"):
+        return f"{_MONTHS.get(which, which)}-{day}"
     return "-".join(part for part in (year, month, day) if part)
 
 

@@ -8,9 +8,10 @@ between them; else nobody knows.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechqa.assessment import Hit, Witness
+from speechqa.assessment import Hit, Measure, Witness
 from speechqa.call import Message, Role
 from speechqa.checklist.ranges import Range
+from speechqa.matching.bounds import EXACT
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
@@ -27,6 +28,7 @@ MONO = Message(
 _TURN_TIMES = 0.9  # confidence of a time that is a turn's and no word's
 _LONGEST_QUOTE = 30  # characters
 SIDES = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
+WHO = {Role.AGENT: Message("坐席", "the agent"), Role.CUSTOMER: Message("客户", "the customer")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Measurement:
 
 
 def within(wanted: Range, least: float, most: float) -> Truth:
-    """Whether a value between two others lies in a range."""
+    """Whether a value between two others, as exact as they can be measured, lies in a range."""
+    least, most = round(least, EXACT), round(most, EXACT)
     if wanted.holds(least) and wanted.holds(most):
         return Truth.TRUE
     low = wanted.low if wanted.low is not None else least
@@ -84,22 +87,26 @@ def unknown(hit: Hit, why: Message) -> Outcome:
     return Outcome(Truth.UNKNOWN, 0.0, near=(hit,), blind=why)
 
 
-def at_turn(conversation: Conversation, turns: tuple[int, ...], span: Span, heard: str, wanted: Range) -> Hit:
+def at_turn(
+    conversation: Conversation, turns: tuple[int, ...], span: Span, wanted: Range, measure: Measure
+) -> Hit:
     """Evidence measured at some turns, of which the last is the one it belongs to.
 
     It is as sure as the words of these turns, and less where the turns have no times of words.
     """
     last = conversation.turns[turns[-1]]
-    sure = conversation.sureness(frozenset(turns), 0.0, float("inf"))
+    words = conversation.sureness(frozenset(turns), 0.0, float("inf"))
     exact = all(conversation.turns[turn].words for turn in turns)
-    confidence = (1 + (1.0 if sure is None else sure)) / 2 * (1.0 if exact else _TURN_TIMES)
-    return Hit(last.role, *span, heard, wanted.written, Witness.AUDIO, round(confidence, 3), turns[-1])
+    confidence = (1 + (1.0 if words is None else words)) / 2 * (1.0 if exact else _TURN_TIMES)
+    sure = round(confidence, 3)
+    return Hit(last.role, *span, "", wanted.written, Witness.AUDIO, sure, turns[-1], measure=measure)
 
 
-def of_part(place: Place, heard: str, wanted: Range) -> Hit:
+def of_part(place: Place, wanted: Range, measure: Measure) -> Hit:
     """Evidence measured over the whole of a place, and at no turn."""
     sure = round((1 + place.sure) / 2, 3)
-    return Hit(place.by or Role.UNKNOWN, *part(place), heard, wanted.written, Witness.AUDIO, sure)
+    role = place.by or Role.UNKNOWN
+    return Hit(role, *part(place), "", wanted.written, Witness.AUDIO, sure, measure=measure)
 
 
 def part(place: Place) -> Span:

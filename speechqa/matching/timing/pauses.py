@@ -8,16 +8,18 @@ its last is no silence: `first_word_after` and `tail` are for that.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from speechqa.assessment import SILENCE, Hit
+from speechqa.assessment import Hit, Measure
 from speechqa.call import Message, Role, Seconds
 from speechqa.checklist.operators.timing import Between, ResponseTime, Silence
 from speechqa.checklist.ranges import Range
+from speechqa.matching.bounds import SECONDS, figure, limits
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import ROLES_UNKNOWN, TOUCH, Place
 from speechqa.matching.timing.measurements import (
     NO_WORD_TIMES,
+    WHO,
     Measurement,
     at_turn,
     missing_side,
@@ -40,10 +42,13 @@ def silence(condition: Silence, place: Place, ears: Ears) -> Outcome:
     excused: list[Hit] = []
     for gap, span, doubt in _gaps(condition, place):
         seconds = span[1] - span[0]
-        excuse = _excuse(condition, gap, ears) if wanted.holds(seconds) else None
-        heard = f"{SILENCE} {seconds:.1f} 秒{_broken(gap, place.conversation)}"
-        heard += f"，已说“{excuse[0]}”" if excuse and excuse[1] else ""
-        hit = at_turn(place.conversation, (gap.before, gap.after), span, heard, wanted)
+        long = within(wanted, seconds, seconds) is Truth.TRUE
+        excuse = _excuse(condition, gap, ears) if long else None
+        told = _silent(figure(seconds, wanted), gap, place.conversation)
+        if excuse and excuse[1]:
+            told = Message(f"{told.zh}，已说“{excuse[0]}”", f"{told.en}, with “{excuse[0]}” said beside it")
+        measure = Measure(told, limits(wanted, SECONDS), None)
+        hit = at_turn(place.conversation, (gap.before, gap.after), span, wanted, measure)
         if excuse is not None and excuse[1]:
             excused.append(hit)
         else:
@@ -69,8 +74,10 @@ def response_time(condition: ResponseTime, place: Place) -> Outcome:
         began = conversation.timeline.said[after][0].start
         if not place.covers(began - seconds, began):
             continue
-        heard = f"等了 {seconds:.1f} 秒才答话"
-        hit = at_turn(conversation, (before, after), (began - seconds, began), heard, wanted)
+        waited = figure(seconds, wanted)
+        told = Message(f"等了 {waited} 秒才答话", f"answered after {waited} s")
+        measure = Measure(told, limits(wanted, SECONDS), conversation.turns[after].role)
+        hit = at_turn(conversation, (before, after), (began - seconds, began), wanted, measure)
         doubt = ROLES_UNKNOWN if Role.UNKNOWN in roles else None
         found.append(Measurement(seconds, seconds, hit, doubt))
     other = missing_side(conversation)
@@ -78,13 +85,16 @@ def response_time(condition: ResponseTime, place: Place) -> Outcome:
     return settled(found, wanted, place, condition.count, blind)
 
 
-def _broken(gap: Gap, conversation: Conversation) -> str:
-    """Who spoke after a silence, for its evidence; nothing where nobody knows."""
+def _silent(seconds: str, gap: Gap, conversation: Conversation) -> Message:
+    """A silence, and who spoke after it; nothing of that where nobody knows."""
     before, after = conversation.turns[gap.before].role, conversation.turns[gap.after].role
+    zh, en = f"静默 {seconds} 秒", f"{seconds} s of silence"
     if after is Role.UNKNOWN:
-        return ""
-    side = "坐席" if after is Role.AGENT else "客户"
-    return f"，之后{side}接着说" if after is before else f"，之后{side}开口"
+        return Message(zh, en)
+    side = WHO[after]
+    if after is before:
+        return Message(f"{zh}，之后{side.zh}接着说", f"{en}, then {side.en} went on")
+    return Message(f"{zh}，之后{side.zh}开口", f"{en}, then {side.en} spoke")
 
 
 def _gaps(condition: Silence, place: Place) -> Iterator[tuple[Gap, tuple[Seconds, Seconds], Message | None]]:
@@ -160,8 +170,11 @@ def _in_total(wanted: Range, outcome: Outcome, place: Place, doubt: Message | No
     if truth is Truth.TRUE:
         return outcome
     first, last = outcome.hits[0], outcome.hits[-1]
-    heard = f"{SILENCE} {len(outcome.hits)} 次，共 {sure:.1f} 秒"
-    near = (replace(first, end=last.end, heard=heard, wanted=wanted.written), *outcome.hits)
+    n, seconds = len(outcome.hits), figure(sure, wanted)
+    silences = "silence" if n == 1 else "silences"
+    told = Message(f"静默 {n} 次，共 {seconds} 秒", f"{n} {silences}, {seconds} s in all")
+    measure = Measure(told, limits(wanted, SECONDS), None)
+    near = (replace(first, end=last.end, wanted=wanted.written, measure=measure), *outcome.hits)
     if truth is Truth.UNKNOWN:
         return Outcome(Truth.UNKNOWN, 0.0, doubts=outcome.doubts, near=near, blind=doubt)
     return Outcome(Truth.FALSE, (1 + place.sure) / 2, near=near)

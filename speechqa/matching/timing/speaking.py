@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from speechqa.assessment import Measure
 from speechqa.call import Layout, Message, Role, Seconds
 from speechqa.checklist.operators.timing import Interruption, Per, SpeakingRate
 from speechqa.checklist.ranges import Range
+from speechqa.matching.bounds import RATE, SECONDS, figure, limits, spread
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place
@@ -47,7 +49,7 @@ def speaking_rate(condition: SpeakingRate, place: Place) -> Outcome:
     if (characters := _characters(whole)) < condition.min_characters:
         return settled([], wanted, place, blind=place.blind or _too_little(characters))
     least, most = _rate(whole)
-    hit = of_part(place, _spoken(least), wanted)
+    hit = of_part(place, wanted, _spoken((least, most), wanted, place.by))
     if place.blind is not None:
         return unknown(hit, place.blind)
     return settled([Measurement(least, most, hit)], wanted, place)
@@ -65,7 +67,8 @@ def interruption(condition: Interruption, place: Place) -> Outcome:
             both = shared(other.speech, run.speech)
             span = both[0][0], both[-1][1]
             if place.covers(*span):
-                hit = at_turn(conversation, (run.pieces[0].turn,), span, _cut_in(length(both), run), wanted)
+                measure = _cut_in(length(both), wanted, run)
+                hit = at_turn(conversation, (run.pieces[0].turn,), span, wanted, measure)
                 doubt = deaf or (None if run.exact and other.exact else NO_WORD_TIMES)
                 found.append(Measurement(length(both), length(both), hit, doubt))
     return settled(found, wanted, place, condition.count, deaf)
@@ -84,10 +87,19 @@ def _cuts_in(condition: Interruption, run: Run, other: Run) -> bool:
 def _deaf(place: Place) -> Message | None:
     """Why interruptions cannot be heard in a place; None when they can."""
     conversation = place.conversation
-    if conversation.layout is Layout.MONO or Role.UNKNOWN in conversation.speakers:
+    if _mixed(conversation) or Role.UNKNOWN in conversation.speakers:
         return MONO
     missing = missing_side(conversation)
     return place.blind or (place.blind_to(missing) if missing is not None else None)
+
+
+def _mixed(conversation: Conversation) -> bool:
+    """Whether both sides lie on one channel: whoever knows the roles, what overlaps there was not heard."""
+    if conversation.layout is not None:
+        return conversation.layout is Layout.MONO
+    channels = {role: {turn.channel for turn in conversation.turns if turn.role is role} for role in SIDES}
+    shared_channels = channels[Role.AGENT] & channels[Role.CUSTOMER]
+    return bool(shared_channels - {None})
 
 
 def _inside(place: Place, turn: int) -> list[Piece]:
@@ -120,15 +132,19 @@ def _rate(said: Sequence[Piece]) -> tuple[float, float]:
 def _turn_rate(conversation: Conversation, turn: int, said: Sequence[Piece], wanted: Range) -> Measurement:
     least, most = _rate(said)
     span = said[0].start, max(piece.end for piece in said)
-    return Measurement(least, most, at_turn(conversation, (turn,), span, _spoken(least), wanted))
+    measure = _spoken((least, most), wanted, conversation.turns[turn].role)
+    return Measurement(least, most, at_turn(conversation, (turn,), span, wanted, measure))
 
 
-def _spoken(rate: float) -> str:
-    return f"语速 {rate:.0f} 字/分"
+def _spoken(rate: tuple[float, float], wanted: Range, whose: Role | None) -> Measure:
+    told = spread(*rate, wanted, RATE, 0)
+    return Measure(Message(f"语速 {told.zh}", told.en), limits(wanted, RATE), whose)
 
 
-def _cut_in(overlap: Seconds, run: Run) -> str:
-    return f"抢话 {overlap:.1f} 秒：{shortened(run.text)}"
+def _cut_in(overlap: Seconds, wanted: Range, run: Run) -> Measure:
+    seconds, words = figure(overlap, wanted), shortened(run.text)
+    told = Message(f"抢话 {seconds} 秒：{words}", f"talked over the other for {seconds} s: {words}")
+    return Measure(told, limits(wanted, SECONDS), run.role)
 
 
 def _too_little(characters: int) -> Message:

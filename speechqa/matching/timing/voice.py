@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from statistics import median
 
+from speechqa.assessment import Measure
 from speechqa.call import Message, Role, Turn
 from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
 from speechqa.checklist.ranges import Range
+from speechqa.matching.bounds import DECIBELS, PERCENT, figure, limits
 from speechqa.matching.known import Known
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import ROLES_UNKNOWN, Place
@@ -21,10 +23,16 @@ TOO_FEW = Message(
     f"说话不到 {FEWEST} 句，不知道平时的声音，需人工听",
     f"fewer than {FEWEST} turns: the usual voice is not known; needs a listener",
 )
+NOT_AGENTS = Message(
+    "只看得出坐席的语气，客户的语气需人工听",
+    "only the agent's tone is recognised; the customer's needs a listener",
+)
 
 
 def tone(condition: ToneHeard, place: Place, known: Known) -> Outcome:
-    """Whether enough turns of the place carry one of the labels."""
+    """Whether enough turns of the place carry one of the labels; those of customers have no marks."""
+    if place.by is Role.CUSTOMER:
+        return Outcome(Truth.UNKNOWN, 0.0, blind=NOT_AGENTS)
     marks = [
         mark
         for mark in known.tones
@@ -78,12 +86,11 @@ def _against_usual(
 
 
 def _measured(
-    turn: int, above: float, told: Callable[[float], str], wanted: Range, place: Place
+    turn: int, above: float, told: Callable[[float, Range, Turn], Measure], wanted: Range, place: Place
 ) -> Measurement:
     conversation = place.conversation
     said = conversation.turns[turn]
-    heard = f"{told(above)}：{shortened(said.text)}"
-    hit = at_turn(conversation, (turn,), (said.start, said.end), heard, wanted)
+    hit = at_turn(conversation, (turn,), (said.start, said.end), wanted, told(above, wanted, said))
     return Measurement(above, above, hit, ROLES_UNKNOWN if said.role is Role.UNKNOWN else None)
 
 
@@ -101,9 +108,15 @@ def _unmeasured(place: Place) -> Message | None:
     return TOO_FEW if any(measured[role] < FEWEST for role in here) else None
 
 
-def _louder(above: float) -> str:
-    return f"比平时{'响' if above >= 0 else '轻'} {abs(above):.1f} 分贝"
+def _louder(above: float, wanted: Range, said: Turn) -> Measure:
+    zh, en = ("响", "louder") if above >= 0 else ("轻", "softer")
+    decibels, words = figure(above, wanted).removeprefix("-"), shortened(said.text)
+    told = Message(f"比平时{zh} {decibels} 分贝：{words}", f"{decibels} dB {en} than usual: {words}")
+    return Measure(told, limits(wanted, DECIBELS), said.role)
 
 
-def _higher(above: float) -> str:
-    return f"音调比平时{'高' if above >= 0 else '低'} {abs(above):.0f}%"
+def _higher(above: float, wanted: Range, said: Turn) -> Measure:
+    zh, en = ("高", "higher") if above >= 0 else ("低", "lower")
+    percent, words = figure(above, wanted, 0).removeprefix("-"), shortened(said.text)
+    told = Message(f"音调比平时{zh} {percent}%：{words}", f"pitch {percent} % {en} than usual: {words}")
+    return Measure(told, limits(wanted, PERCENT), said.role)

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from speechqa.assessment import Measure
 from speechqa.call import Message, Role, Seconds
-from speechqa.checklist.operators.timing import CallMeasure, Measured
+from speechqa.checklist import ranges
+from speechqa.checklist.operators.timing import UNIT_OF, CallMeasure, Measured
 from speechqa.checklist.where import Scope, Unit
+from speechqa.matching.bounds import UNITS, limits, spread
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import ROLES_UNKNOWN, TOUCH, Place
 from speechqa.matching.timing.measurements import (
     MONO,
+    WHO,
     Measurement,
     missing_side,
     of_part,
@@ -30,27 +34,38 @@ LENGTH_UNKNOWN = Message(
 )
 NOBODY = Message("这一段没有人说话", "nobody speaks in this part")
 _NEVER = float("inf")
-_WHO = {Role.AGENT: "坐席", Role.CUSTOMER: "客户"}
 
 
 class _Value(NamedTuple):
-    """What a measure comes to, in a reading, and why it may be anything between the least and the most."""
+    """What a measure comes to, and why it may be anything between the least and the most.
+
+    `told` has a place for the value, `{}`; without one there is none.
+    """
 
     least: float
     most: float
-    heard: str
+    told: Message
     doubt: Message | None = None
 
 
 def measured(condition: Measured, place: Place) -> Outcome:
     """Whether a measure of the place lies in the range."""
     value = _MEASURES[condition.measure](place, _stretch(place, condition.scope))
-    hit = of_part(place, value.heard, condition.range)
+    hit = of_part(place, condition.range, _measure(condition, value))
     if condition.measure is CallMeasure.DURATION:
         hit = replace(hit, confidence=1.0)  # whatever was said
     elif place.blind is not None and not place.doubtful:
         return unknown(hit, place.blind)
     return settled([Measurement(value.least, value.most, hit, value.doubt)], condition.range, place)
+
+
+def _measure(condition: Measured, value: _Value) -> Measure:
+    told, asked, unit = value.told, condition.range, UNIT_OF[condition.measure]
+    if "{}" in told.zh:
+        decimals = 1 if unit is ranges.Measure.SECONDS else 0
+        amount = spread(value.least, value.most, asked, UNITS[unit], decimals)
+        told = Message(told.zh.format(amount.zh), told.en.format(amount.en))
+    return Measure(told, limits(asked, UNITS[unit]), None)
 
 
 def _stretch(place: Place, scope: Scope) -> Span:
@@ -64,64 +79,67 @@ def _stretch(place: Place, scope: Scope) -> Span:
 
 
 def _talk_ratio(place: Place, stretch: Span) -> _Value:
-    conversation = place.conversation
+    conversation, who = place.conversation, place.by or Role.AGENT
     speech = {role: _speech(place, stretch, (role,)) for role in Role}
-    said, spoken = speech[place.by or Role.AGENT], sum(speech.values())
+    said, spoken = speech[who], sum(speech.values())
     if spoken <= 0:
-        return _Value(0.0, 100.0, NOBODY.zh, NOBODY)
+        return _Value(0.0, 100.0, NOBODY, NOBODY)
     unknown = speech[Role.UNKNOWN]
     least, most = 100 * said / spoken, 100 * (said + unknown) / spoken
     missing = missing_side(conversation)
     doubt = ROLES_UNKNOWN if unknown else place.blind_to(missing) if missing is not None else None
-    return _Value(least, most, f"{_who(place)}说话占 {_between(least, most)}%", doubt)
+    told = Message(f"{WHO[who].zh}说话占 {{}}", f"{WHO[who].en} talks {{}} of the time")
+    return _Value(least, most, told, doubt)
 
 
 def _silence_ratio(place: Place, stretch: Span) -> _Value:
     seconds = stretch[1] - stretch[0]
     if seconds <= 0:
-        return _Value(0.0, 100.0, NOBODY.zh, NOBODY)
+        return _Value(0.0, 100.0, NOBODY, NOBODY)
     ratio = 100 * (1 - _speech(place, stretch, tuple(Role)) / seconds)
     missing = missing_side(place.conversation)
-    if missing is not None:
-        return _Value(0.0, ratio, f"静默最多占 {ratio:.0f}%", place.blind_to(missing))
-    return _Value(ratio, ratio, f"静默占 {ratio:.0f}%")
+    least, doubt = (0.0, place.blind_to(missing)) if missing is not None else (ratio, None)
+    return _Value(least, ratio, Message("静默占 {}", "silence takes {}"), doubt)
 
 
 def _duration(place: Place, stretch: Span) -> _Value:
     seconds = stretch[1] - stretch[0]
     doubt = _length_unknown(place)
-    return _Value(seconds, seconds if doubt is None else _NEVER, f"时长 {seconds:.1f} 秒", doubt)
+    return _Value(seconds, seconds if doubt is None else _NEVER, Message("时长 {}", "{} long"), doubt)
 
 
 def _turn_count(place: Place, stretch: Span) -> _Value:
     known, unknown = _begun(place, stretch, place.turns), _begun(place, stretch, place.doubtful)
     mono = MONO if Role.UNKNOWN in place.conversation.speakers else None
-    heard = f"{_who(place)}说了 {_between(known, known + unknown)} 句"
-    return _Value(known, known + unknown, heard, mono)
+    side = _side(place)
+    return _Value(known, known + unknown, Message(f"{side.zh}说了 {{}}", f"{{}}{side.en}"), mono)
 
 
 def _first_word_after(place: Place, stretch: Span) -> _Value:
     known = [piece.start for piece in _pieces(place, place.turns)]
     unknown = [piece.start for piece in _pieces(place, place.doubtful)]
+    side = _side(place)
     if not known and not unknown:
-        return _Value(_NEVER, _NEVER, f"{_who(place)}一直没有开口")
+        return _Value(_NEVER, _NEVER, Message(f"{side.zh}一直没有开口", f"never a word{side.en}"))
     least = min(known + unknown) - stretch[0]
     most = min(known, default=_NEVER) - stretch[0]
     doubt = ROLES_UNKNOWN if least < most else None
-    return _Value(least, most, f"{_who(place)}{least:.1f} 秒后开口", doubt)
+    return _Value(least, most, Message(f"{side.zh}开口前等了 {{}}", f"first word{side.en} after {{}}"), doubt)
 
 
 def _tail(place: Place, stretch: Span) -> _Value:
     known = [piece.end for piece in _pieces(place, place.turns)]
     unknown = [piece.end for piece in _pieces(place, place.doubtful)]
     if not known and not unknown:
-        return _Value(0.0, _NEVER, NOBODY.zh, NOBODY)
+        return _Value(0.0, _NEVER, NOBODY, NOBODY)
     least = stretch[1] - max(known + unknown)
     most = stretch[1] - max(known, default=stretch[0])
     doubt = ROLES_UNKNOWN if least < most else None
     if (unsure := _length_unknown(place)) is not None:
         most, doubt = _NEVER, unsure
-    return _Value(least, most, f"{_who(place)}最后一句之后还有 {least:.1f} 秒", doubt)
+    side = _side(place)
+    told = Message(f"{side.zh}最后一句之后还有 {{}}", f"{{}} after the last word{side.en}")
+    return _Value(least, most, told, doubt)
 
 
 _MEASURES: Mapping[CallMeasure, Callable[[Place, Span], _Value]] = {
@@ -158,9 +176,6 @@ def _length_unknown(place: Place) -> Message | None:
     return LENGTH_UNKNOWN if ends_with_words and not conversation.recognised else None
 
 
-def _who(place: Place) -> str:
-    return _WHO[place.by] if place.by is not None else ""
-
-
-def _between(least: float, most: float) -> str:
-    return f"{least:.0f}" if least == most else f"{least:.0f}–{most:.0f}"
+def _side(place: Place) -> Message:
+    """Whose words a scope looks at: 坐席, of the agent; empty when it looks at both sides."""
+    return Message(WHO[place.by].zh, f" of {WHO[place.by].en}") if place.by is not None else Message("", "")

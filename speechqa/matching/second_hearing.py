@@ -1,0 +1,73 @@
+"""A call heard once more, before somebody is accused by it.
+
+What a recogniser may have misheard is a doubt then: a pattern that is heard by its sound alone, a reply to a
+question that was, or to words that nobody can tell. The first hearing leaves all of them aside, for they
+prove nothing; but that something was *not* said is proved no better where it may have been. What the first
+hearing heard stays as it was, moments that bound a place too: a second one can only take an accusation back.
+"""
+
+from dataclasses import replace
+
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Role
+from speechqa.checklist.operators import Leaf
+from speechqa.checklist.operators.replies import Answered
+from speechqa.checklist.operators.words import Pattern
+from speechqa.matching.judge import Hearing
+from speechqa.matching.misheard import Misheard
+from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.places import Place
+from speechqa.matching.replies import perhaps_answered
+
+
+class SecondHearing(Hearing):
+    """All that may be of one call beside what is known of it."""
+
+    def __init__(self, first: Hearing) -> None:
+        super().__init__(first.checklist, first.ears, first.metadata, first.tones, twice=False)
+        self._first = first
+        self._misheard = Misheard(first.conversation)
+
+    def occurrences(self, moment: str) -> Outcome:
+        """When a moment happened, as known from the first hearing; when it may have, as doubts."""
+        known = self._first.occurrences(moment)
+        again = self.outcome(self._moments[moment].condition)
+        if again.truth not in (Truth.UNKNOWN, Truth.TRUE):
+            return known
+        return replace(known, doubts=tuple(dict.fromkeys((*known.doubts, *again.doubts))))
+
+    def judged(self, leaf: Leaf, place: Place) -> Outcome:
+        """What an operator comes to in one place, or may come to."""
+        outcome = super().judged(leaf, place)
+        if outcome.truth is not Truth.FALSE:
+            return outcome
+        match leaf:
+            case Pattern():
+                doubts = self._sounding(leaf, place)
+            case Answered():
+                doubts = self._answering(leaf, place)
+            case _:
+                return outcome
+        return place.without(doubts, outcome.near) if doubts else outcome
+
+    def _sounding(self, leaf: Pattern, place: Place) -> tuple[Hit, ...]:
+        """Where a pattern may have been said."""
+        wanted = leaf.means or leaf.expression
+        hits = (
+            self.conversation.hit(alike.span, wanted, Witness.SOUND, alike.confidence)
+            for alike in self._misheard.places(leaf, place.turns)
+        )
+        return tuple(hit for hit in hits if place.covers(hit.start, hit.end))
+
+    def _answering(self, leaf: Answered, place: Place) -> tuple[Hit, ...]:
+        """Replies to what may have been the question: it sounds so, or nobody can tell what was said."""
+        heard = self.occurrences(leaf.question).doubts
+        asking = Role.CUSTOMER if leaf.scope.by is Role.AGENT else Role.AGENT
+        known = {hit.turn for hit in heard}
+        unclear = tuple(
+            self.conversation.turn_hit(at, leaf.question, 0.0)
+            for at, turn in enumerate(self.conversation.turns)
+            if turn.role is asking and at not in known and self._misheard.unclear(at)
+        )
+        at_once = perhaps_answered(replace(leaf, within=1), unclear, place)
+        return (*perhaps_answered(leaf, heard, place), *at_once)
