@@ -44,6 +44,14 @@ class TurnClock:
         behind_all = ends_in == len(firsts) - 1 and last > firsts[-1] + self._lengths[-1]
         return start, turn.end if behind_all else self._within(ends_in, last)
 
+    def sures(self, otherwise: float) -> list[float]:
+        """How sure the recogniser was of each character of the text; `otherwise` where no word says."""
+        found = [otherwise] * len(self._turn.text)
+        for first, length, word in zip(self._firsts, self._lengths, self._words, strict=True):
+            if word.confidence is not None:
+                found[first : first + length] = [word.confidence] * length
+        return found
+
     def leeway(self, start: Seconds, end: Seconds) -> tuple[Seconds, Seconds] | None:
         """How much earlier and later what is placed between two times may have been said, where no word has
         a time: nobody speaks evenly, but nobody faster than FASTEST either. None: words have times.

@@ -11,14 +11,14 @@ from functools import cached_property
 from speechqa.assessment import Hit, Witness
 from speechqa.call import Role, Seconds, Transcript
 from speechqa.matching.clock import TurnClock
-from speechqa.matching.running_on import Runs
+from speechqa.matching.running_on import SENTENCE_ENDS, Runs
 from speechqa.matching.span import Span as Span
 from speechqa.matching.sureness import Sureness, mean
 from speechqa.matching.timing.timeline import Timeline
 from speechqa.sound import folded, syllables
 from speechqa.text import Normal, normal
 
-_ENDS = re.compile(r"[。！？!?]")
+_ENDS = re.compile(f"[{''.join(SENTENCE_ENDS)}]")
 _STOPS = re.compile(r"[，。！？；,.!?;]")
 SEAM = "\n"  # between turns in the joined views: no phrase contains it
 
@@ -178,6 +178,13 @@ class Conversation:
         if span.into:
             return sum(map(self.confidence, span.edges)) / len(span.edges)
         return self._sure_between(span.turn, *self.times(span))
+
+    def sures(self, turn: int) -> list[float]:
+        """How sure the recogniser was of each character of a turn."""
+        total, weight = self._sureness[turn].all
+        by_character = self._clock(turn).sures(total / weight if weight else 1.0)
+        source = self.normals[turn].source_span
+        return [by_character[source(at, at + 1)[0]] for at in range(len(self.normals[turn].text))]
 
     def times(self, span: Span) -> tuple[Seconds, Seconds]:
         """From when to when a non-empty span is spoken."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from speechqa.assessment import Witness
+from speechqa.assessment import Hit, Witness
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import TOUCH, Place
 
@@ -13,10 +13,7 @@ def happened(moment: Outcome, place: Place) -> Outcome:
     if moment.truth is Truth.TRUE and timeless:
         return replace(moment, near=(), doubts=())  # holds for the whole call: nothing says when
     hits = tuple(hit for hit in moment.hits if place.holds(hit) and not place.may_hold(hit))
-    perhaps = (hit for hit in (*moment.doubts, *moment.hits) if hit not in hits)
-    doubts = tuple(
-        hit for hit in perhaps if place.may_hold(hit) or (place.holds(hit) and hit in moment.doubts)
-    )
+    doubts = _perhaps(moment, set(hits), place) if moment.doubts or len(hits) < len(moment.hits) else ()
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), hits, doubts)
     near = tuple(hit for hit in moment.near if place.holds(hit))
@@ -26,6 +23,13 @@ def happened(moment: Outcome, place: Place) -> Outcome:
         blind = moment.blind or place.why_doubtful(doubts)
         return Outcome(Truth.UNKNOWN, moment.confidence, doubts=doubts, near=near, blind=blind)
     return Outcome(Truth.FALSE, moment.confidence if moment.truth is Truth.FALSE else 1.0, near=near)
+
+
+def _perhaps(moment: Outcome, sure: set[Hit], place: Place) -> tuple[Hit, ...]:
+    """Where it may have happened in the place: it is not sure that it did, or that it did there."""
+    doubted = set(moment.doubts)
+    others = (hit for hit in (*moment.doubts, *moment.hits) if hit not in sure)
+    return tuple(hit for hit in others if place.may_hold(hit) or (place.holds(hit) and hit in doubted))
 
 
 def spoke(place: Place) -> Outcome:

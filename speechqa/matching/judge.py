@@ -25,7 +25,7 @@ from speechqa.matching.leaves import judged
 from speechqa.matching.occurrences import occurrences
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Place, Places, places
-from speechqa.matching.reasons import finding
+from speechqa.matching.reasons import accuses, finding
 
 if TYPE_CHECKING:
     from speechqa.matching.by_sound import Heard
@@ -115,7 +115,7 @@ class Hearing:
     def finding(self, rule: Rule) -> Finding:
         """The verdict of a rule. Before somebody is accused, words that a recogniser made are heard again."""
         found = finding(rule, self, self.conversation)
-        if found.verdict is not Verdict.FAIL or not self._twice:
+        if found.verdict is not Verdict.FAIL or not self._twice or accuses(rule, self._again):
             return found
         again = finding(replace(rule, unless=None, doubt_if=None), self._again, self.conversation)
         return again if again.verdict is Verdict.UNKNOWN else found

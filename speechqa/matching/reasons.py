@@ -23,6 +23,15 @@ def finding(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Findi
     return found if rule.stakes.simple else reckoned(rule, found, outcomes, ACCUSE)
 
 
+def accuses(rule: Rule, outcomes: Outcomes) -> bool:
+    """Whether a rule that applies is surely enough not held, whatever its author leaves to a listener."""
+    held = outcomes.outcome(rule.require)
+    when = outcomes.outcome(rule.when) if rule.when is not None else None
+    sure = min(held.confidence, when.confidence if when is not None else 1.0)
+    applies = when is None or when.truth is Truth.TRUE
+    return applies and held.truth is Truth.FALSE and sure >= ACCUSE
+
+
 def _judged(rule: Rule, outcomes: Outcomes, conversation: Conversation) -> Finding:
     """Applicable at all? then held or not?"""
     if not conversation.speakers:

@@ -1,7 +1,7 @@
 """Turns that go on with what an earlier turn of their speaker began: a transcript cuts a sentence at a pause.
 
 请问您是 | 机主本人吗 is one question, also where the other side hums in between (嗯). It is two sayings where
-the other side says something, or after a pause of more than PAUSE. Who speaks must be known for it.
+the other side says something, after a full stop, or after a pause of more than PAUSE. Who speaks must be known for it.
 """
 
 from bisect import bisect_right
@@ -13,6 +13,7 @@ from speechqa.call import Role, Seconds, Turn
 from speechqa.text import Normal
 
 PAUSE: Seconds = 2.0  # longest within a sentence
+SENTENCE_ENDS = ("。", "！", "？", "!", "?")  # behind one, another sentence begins
 
 
 class Runs:
@@ -57,7 +58,8 @@ def _runs(turns: Sequence[Turn], normals: Sequence[Normal]) -> tuple[tuple[int, 
 
 def _goes_on(before: Turn, turn: Turn) -> bool:
     known = turn.role is before.role is not Role.UNKNOWN
-    return known and before.start <= turn.start <= before.end + PAUSE
+    soon = before.start <= turn.start <= before.end + PAUSE
+    return known and soon and not before.text.rstrip().endswith(SENTENCE_ENDS)
 
 
 def _joined(turns: Sequence[Turn]) -> Turn:

@@ -10,13 +10,17 @@ from dataclasses import replace
 
 from speechqa.assessment import Hit, Witness
 from speechqa.call import Role
-from speechqa.checklist.operators import Leaf
+from speechqa.checklist.operators import Condition, Leaf
+from speechqa.checklist.operators.events import Happened
+from speechqa.checklist.operators.flows import FlowFollowed
+from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators.replies import Answered
 from speechqa.checklist.operators.words import Pattern
+from speechqa.checklist.where import Scope
 from speechqa.matching.judge import Hearing
 from speechqa.matching.misheard import Misheard
 from speechqa.matching.outcome import Outcome, Truth
-from speechqa.matching.places import Place
+from speechqa.matching.places import Place, Places
 from speechqa.matching.replies import perhaps_answered
 
 
@@ -30,11 +34,39 @@ class SecondHearing(Hearing):
 
     def occurrences(self, moment: str) -> Outcome:
         """When a moment happened, as known from the first hearing; when it may have, as doubts."""
+        if moment not in self._occurrences:
+            self._occurrences[moment] = self._perhaps(moment)
+        return self._occurrences[moment]
+
+    def _perhaps(self, moment: str) -> Outcome:
         known = self._first.occurrences(moment)
         again = self.outcome(self._moments[moment].condition)
-        if again.truth not in (Truth.UNKNOWN, Truth.TRUE):
+        doubts = tuple(dict.fromkeys((*known.doubts, *again.doubts)))
+        if again.truth not in (Truth.UNKNOWN, Truth.TRUE) or len(doubts) == len(known.doubts):
             return known
-        return replace(known, doubts=tuple(dict.fromkeys((*known.doubts, *again.doubts))))
+        return replace(known, doubts=doubts)
+
+    def _outcome(self, condition: Condition) -> Outcome:
+        """As first heard, where nothing may have been misheard."""
+        match condition:
+            case Happened() as leaf if not self._same(leaf.moment, *leaf.scope.moments):
+                return super()._outcome(leaf)
+            case Pattern() | Answered() as leaf if self._first.outcome(leaf).truth is not Truth.TRUE:
+                return super()._outcome(leaf)
+            case All() | Any() | AtLeast() | Not() | FlowFollowed():
+                return super()._outcome(condition)
+            case leaf if self._same(*leaf.scope.moments):
+                return self._first.outcome(leaf)
+            case leaf:
+                return super()._outcome(leaf)
+
+    def where(self, scope: Scope) -> Places:
+        """As first heard, unless a moment that bounds them may have happened elsewhere too."""
+        return self._first.where(scope) if self._same(*scope.moments) else super().where(scope)
+
+    def _same(self, *moments: str) -> bool:
+        """Whether moments happened as first heard, and nowhere else perhaps."""
+        return all(self.occurrences(moment) is self._first.occurrences(moment) for moment in moments)
 
     def judged(self, leaf: Leaf, place: Place) -> Outcome:
         """What an operator comes to in one place, or may come to."""

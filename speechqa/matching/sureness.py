@@ -6,7 +6,7 @@ Asked hundreds of times a call, so sums are kept: two bisections answer for a st
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import TypeAlias
 
 from speechqa.call import Seconds, Word
@@ -65,22 +65,25 @@ class Sureness:
 
     @cached_property
     def _muddles(self) -> list[tuple[Seconds, Seconds, float, int]]:
-        found = []
-        for unsure, group in groupby(self._words, key=_is_muddled):
-            words = list(group)
-            total, characters = _sum(words)
-            if unsure and characters >= LEAST_MUDDLE:
-                found.append((words[0].start, words[-1].end, total, characters))
+        found: list[tuple[Seconds, Seconds, float, int]] = []
+        first, total, characters = 0, 0.0, 0
+        for at, word in enumerate(self._words):
+            if word.confidence is not None and word.confidence < MUDDLED:
+                first = first if characters else at
+                total += word.confidence * len(word.text)
+                characters += len(word.text)
+            elif characters:
+                if characters >= LEAST_MUDDLE:
+                    found.append((self._words[first].start, self._words[at - 1].end, total, characters))
+                total, characters = 0.0, 0
+        if characters >= LEAST_MUDDLE:
+            found.append((self._words[first].start, self._words[-1].end, total, characters))
         return found
 
     def _of(self, first: int, last: int) -> Weighed:
         if last <= first:
             return 0.0, 0
         return self._totals[last] - self._totals[first], self._weights[last] - self._weights[first]
-
-
-def _is_muddled(word: Word) -> bool:
-    return word.confidence is not None and word.confidence < MUDDLED
 
 
 def _weighed(word: Word) -> Weighed:
