@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import butter, fftconvolve, lfilter, sosfiltfilt  # type: ignore[import-untyped]
+from scipy.signal import butter, fftconvolve, lfilter, sosfiltfilt
 
 from speechqa.call import Seconds
 

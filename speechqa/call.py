@@ -79,7 +79,11 @@ class NoteCode(StrEnum):
     SIDE_SILENT = "side_silent"
     MOSTLY_NOT_SPEECH = "mostly_not_speech"
     ROLES_UNKNOWN = "roles_unknown"
+    ROLES_BY_VOICE = "roles_by_voice"
+    CHANNELS_SWAPPED = "channels_swapped"
+    CROSS_TALK = "cross_talk"
     LANGUAGE_UNSURE = "language_unsure"
+    OTHER_LANGUAGE = "other_language"
     LOOP_REMOVED = "loop_removed"
     SAME_AUDIO = "same_audio"
 
@@ -144,6 +148,7 @@ class Turn(Sent):
     words: tuple[Word, ...] = ()
     loudness: float | None = None  # dBFS, of its voiced parts; None without audio, or with too little voice
     pitch: float | None = None  # Hz, median; None as above
+    otherwise: tuple[str, ...] = ()  # what the audio may say, the likeliest first; empty: nobody asked
 
 
 @dataclass(frozen=True, slots=True)

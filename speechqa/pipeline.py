@@ -1,6 +1,7 @@
 """The order of the stages: the only module that knows it.
 
-recording -> cache, or survey, words, turns, prosody -> transcript -> tones, findings, scorecard, metrics
+recording -> cache, or survey, words, turns, prosody, second opinion -> transcript
+transcript -> tones, findings, scorecard, metrics
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,11 +20,12 @@ from speechqa.errors import AudioError
 from speechqa.inputs import Kind, is_recent
 from speechqa.metrics import metrics
 from speechqa.names import shown
+from speechqa.second_opinion import with_second_opinion
 from speechqa.store import TranscriptCache, TranscriptKey
 
 if TYPE_CHECKING:
     from speechqa.audio import AudioStream, Samples
-    from speechqa.engines import Engine
+    from speechqa.engines import Engine, Passage
     from speechqa.matching import Judge
     from speechqa.speakers import Arrangement
 
@@ -142,7 +144,7 @@ def judged(calls: Sequence[tuple[Job, Transcribed]], judge: "Judge") -> list[Out
     outcomes = []
     heard = judge.listen([known.transcript for _, known in calls])
     for (job, known), ears in zip(calls, heard, strict=True):
-        transcript, marks = known.transcript, tones(known.transcript)
+        transcript, marks = judge.noted(known.transcript, ears), tones(known.transcript)
         findings = judge.findings(job.call, ears, marks)
         card = scorecard(judge.checklist, findings, transcript)
         assessment = Assessment(job.call, transcript, marks, metrics(transcript), card)
@@ -168,12 +170,17 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
     asked = TranscriptKey(audio, engine.fingerprint, _arrangement_key(wanted))
     with parts.recordings.alone(audio):  # another file of the same content waits
         if (known := parts.cache.get(asked)) is not None:
-            return known, Origin.CACHED, audio
+            doubted = _opinion(known, stream, job, wanted, parts)
+            if doubted is not known:
+                parts.cache.put(asked, doubted)
+            return doubted, Origin.CACHED, audio
         blocks = _watched(stream.blocks(), on_progress, stream.recording.duration)
         arrangement = arrange(survey(blocks), wanted.layout, wanted.agent_channel)
         found = replace(asked, arrangement=_arrangement_key(replace(wanted, layout=arrangement.layout)))
         known = parts.cache.get(found) if found != asked else None
         transcript = known or _recognised(stream, arrangement, engine, on_progress)
+        _require_settled(job.source, before)
+        transcript = _opinion(transcript, stream, job, wanted, parts)
         _require_settled(job.source, before)
         for key in {asked} if known else {asked, found}:
             parts.cache.put(key, transcript)
@@ -181,39 +188,62 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
 
 
 def _arrangement_key(listening: Listening) -> str:
+    from speechqa.speakers import fingerprint
+
     channels = ",".join(map(str, listening.channels or ()))
-    return f"layout={listening.layout or 'auto'} agent={listening.agent_channel} channels={channels}"
+    layout = f"layout={listening.layout or 'auto'} agent={listening.agent_channel} channels={channels}"
+    return f"{layout} speakers={fingerprint()}"
 
 
 def _recognised(
     stream: "AudioStream", arrangement: "Arrangement", engine: "Engine", on_progress: OnProgress
 ) -> Transcript:
     from speechqa.prosody import Prosody
-    from speechqa.speakers import speech_notes, turns
+    from speechqa.speakers import conversation, speech_notes
 
     of, prosody = stream.recording.duration, Prosody()
     blocks = prosody.heard(arrangement.heard(stream.blocks()))
     heard = engine.words(blocks, lambda done: on_progress(done, of))
+    again = _watched(stream.blocks(), on_progress, of, done=of or 0.0)
+    said = conversation(heard.words, arrangement, arrangement.heard(again))
     duration = stream.seconds()
     return Transcript(
         duration=duration,
         language=heard.language,
         engine=engine.fingerprint,
-        turns=prosody.voiced(turns(heard.words, arrangement)),
+        turns=prosody.voiced(said.turns),
         layout=arrangement.layout,
         notes=(
             *stream.notes(),
             *arrangement.notes,
+            *said.notes,
             *speech_notes(heard.speech, duration, arrangement),
             *heard.notes,
         ),
     )
 
 
-def _watched(blocks: "Iterable[Samples]", on_progress: OnProgress, of: Seconds | None) -> "Iterator[Samples]":
+def _opinion(
+    transcript: Transcript, stream: "AudioStream", job: Job, listening: Listening, parts: Parts
+) -> Transcript:
+    """With what else the recording may say, where the checklist finds a fault in the transcript."""
+
+    def ask(passages: "Sequence[Passage]") -> list[tuple[str, ...]]:
+        from speechqa.speakers import arrange, survey
+
+        arrangement = arrange(survey(stream.blocks()), listening.layout, listening.agent_channel)
+        blocks = arrangement.heard(stream.blocks())
+        return parts.engine().otherwise(blocks, passages, transcript.language)
+
+    return with_second_opinion(transcript, job.call, parts.judge, ask)
+
+
+def _watched(
+    blocks: "Iterable[Samples]", on_progress: OnProgress, of: Seconds | None, done: Seconds = 0.0
+) -> "Iterator[Samples]":
     """The blocks; `on_progress` is asked before each whether to go on."""
     for block in blocks:
-        on_progress(0.0, of)
+        on_progress(done, of)
         yield block
 
 

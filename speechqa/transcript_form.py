@@ -42,6 +42,7 @@ class _Turn(_Form):
     words: tuple[_Word, ...] | None = None
     loudness: FiniteFloat | None = None
     pitch: Hertz | None = None
+    otherwise: tuple[str, ...] | None = None
 
 
 class _Note(_Form):
@@ -92,7 +93,17 @@ def _transcript(form: _Transcript) -> Transcript:
 def _turn(form: _Turn) -> Turn:
     words = [Word(word.text, word.start, word.end, word.confidence) for word in form.words or ()]
     ordered = tuple(sorted(words, key=attrgetter("start")))
-    return Turn(form.role, form.start, form.end, form.text, form.channel, ordered, form.loudness, form.pitch)
+    return Turn(
+        role=form.role,
+        start=form.start,
+        end=form.end,
+        text=form.text,
+        channel=form.channel,
+        words=ordered,
+        loudness=form.loudness,
+        pitch=form.pitch,
+        otherwise=form.otherwise or (),
+    )
 
 
 def _backwards(form: _Transcript) -> Iterable[Message]:

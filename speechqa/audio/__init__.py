@@ -8,6 +8,6 @@ Everything that cannot be heard raises AudioError with one of its codes; nothing
 
 from speechqa.audio.decode import Samples
 from speechqa.audio.probe import probe
-from speechqa.audio.stream import SAMPLE_RATE, AudioOptions, AudioStream, open_audio
+from speechqa.audio.stream import SAMPLE_RATE, AudioOptions, AudioStream, faster, open_audio
 
-__all__ = ["SAMPLE_RATE", "AudioOptions", "AudioStream", "Samples", "open_audio", "probe"]
+__all__ = ["SAMPLE_RATE", "AudioOptions", "AudioStream", "Samples", "faster", "open_audio", "probe"]

@@ -11,7 +11,7 @@ from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat
 from speechqa.checklist.values import Checklist, Example, Line, Rule
 from speechqa.matching import Judge
 from speechqa.matching.conversation import Conversation
-from speechqa.text import spoken_units
+from speechqa.text import MANDARIN, spoken_units
 from speechqa.tone import tones
 
 _CHARACTERS_A_SECOND = 4.5
@@ -42,7 +42,7 @@ class Compared:
 def compared(trial: Trial, checklist: Checklist) -> Iterator[Compared]:
     """The lines of an example that the words of its rule are compared with; none for a rule without words."""
     sides = set(_sides(trial.rule, checklist))
-    conversation = Conversation(spoken(trial.example.dialogue))
+    conversation = Conversation(spoken(trial.example.dialogue, checklist.language))
     for place, turn in enumerate(conversation.turns):
         at, end = conversation.stretch(place)
         sentences = []
@@ -73,13 +73,13 @@ def trials(checklist: Checklist) -> Iterator[Trial]:
     judge = Judge(checklist)
     for rule in checklist.rules:
         for example in rule.examples:
-            transcript = spoken(example.dialogue)
+            transcript = spoken(example.dialogue, checklist.language)
             call = Call("example", Path("example"), example.metadata)
             findings = judge.findings(call, judge.listen([transcript])[0], tones(transcript))
             yield Trial(rule, example, next(one for one in findings if one.rule == rule.id))
 
 
-def spoken(dialogue: tuple[Line, ...]) -> Transcript:
+def spoken(dialogue: tuple[Line, ...], language: str = MANDARIN) -> Transcript:
     """A dialogue as a transcript of two channels, each line as long as it takes to say, word by word."""
     turns: list[Turn] = []
     at = -_PAUSE
@@ -88,7 +88,7 @@ def spoken(dialogue: tuple[Line, ...]) -> Transcript:
         turns.append(_turn(line, max(0.0, at + (_PAUSE if line.wait is None else line.wait)), rate))
         at = turns[-1].end
     ordered = tuple(sorted(turns, key=lambda turn: turn.start))
-    return Transcript(at + _PAUSE, "zh", "example", ordered, Layout.STEREO)
+    return Transcript(at + _PAUSE, language, "example", ordered, Layout.STEREO)
 
 
 def _turn(line: Line, start: Seconds, rate: float) -> Turn:

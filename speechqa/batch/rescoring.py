@@ -21,7 +21,7 @@ from speechqa.store import TranscriptCache
 if TYPE_CHECKING:
     from speechqa.audio import Samples
     from speechqa.checklist import Checklist
-    from speechqa.engines import Heard, Progress
+    from speechqa.engines import Heard, Passage, Progress
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,11 @@ class CacheOnly:
     fingerprint: str
 
     def words(self, _blocks: "Iterable[Samples]", _on_progress: "Progress") -> "Heard":
+        raise NeedsRecognitionError
+
+    def otherwise(
+        self, _blocks: "Iterable[Samples]", _passages: "Sequence[Passage]", _language: str
+    ) -> list[tuple[str, ...]]:
         raise NeedsRecognitionError
 
 

@@ -21,7 +21,7 @@ from speechqa.checklist.reading import Reading
 from speechqa.checklist.rules import identifier, rule
 from speechqa.checklist.sections import check_rules, review_when, sections
 from speechqa.checklist.terms import shared_lists
-from speechqa.checklist.values import Checklist, Marks, Moment
+from speechqa.checklist.values import Checklist, Language, Marks, Moment
 from speechqa.checklist.yaml.nodes import MAX_BYTES, Mapping, Node, Scalar, read_nodes
 from speechqa.errors import ChecklistError, Fault, reason
 
@@ -35,6 +35,7 @@ _KEYS = frozenset(
         "id",
         "version",
         "title",
+        "language",
         "start_from",
         "pass_mark",
         "coverage_below",
@@ -84,7 +85,8 @@ def _checklist(top: Mapping, content: bytes, faults: Faults) -> Checklist:
             (f" {LANGUAGE_VERSION}", LANGUAGE_VERSION),
             form.text("speechqa"),
         )
-    beside, lists = Beside(faults), PhraseLists()
+    language = form.choice("language", Language, Language.MANDARIN) or Language.MANDARIN
+    beside, lists = Beside(faults), PhraseLists(language)
     shared_lists(form, beside, lists)
     named_lists(form.entries("phrases"), faults, lists)
     written = form.entries("flows")
@@ -111,7 +113,9 @@ def _checklist(top: Mapping, content: bytes, faults: Faults) -> Checklist:
     products = product_sheet(form, beside)
     check_rules(nodes, parts, marks.start_from, form)
     ref = ChecklistRef(identifier(form, "id"), form.text("version"), beside.digest(content))
-    return Checklist(ref, form.text("title"), faults.path, marks, moments, rules, flows, parts, products)
+    return Checklist(
+        ref, form.text("title"), faults.path, marks, moments, rules, flows, parts, products, language
+    )
 
 
 def _check_ids(nodes: list[Node], faults: Faults) -> None:

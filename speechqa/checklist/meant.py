@@ -10,6 +10,9 @@ MEANT: Mapping[str, str] = MappingProxyType(
         for ours, names in {
             "version": "版本 版本号",
             "title": "标题 名称 规则名称 name",
+            "language": "语言 语种 lang",
+            "zh": "中文 汉语 普通话 chinese mandarin zh-cn",
+            "en": "英文 英语 english en-us en-gb",
             "pass_mark": "合格线 及格线 合格分 passing_score threshold",
             "phrases": "短语 话术 关键词 keyword keywords phrase words",
             "moments": "时刻",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from speechqa.checklist.form import Faults, shown
 from speechqa.checklist.yaml.nodes import Node, Place, Scalar, Sequence
 from speechqa.checklist.yaml.slips import WIDE_BRACKET, full_width
-from speechqa.text import normal
+from speechqa.text import MANDARIN, normal_in
 
 _GAP = re.compile(r"…+|\.{3,}")
 REFERENCE = re.compile(r"<([\w-]+)>")
@@ -32,8 +32,9 @@ MOST_BORROWED = 200_000  # phrases that references bring in, all together: lists
 
 @dataclass(slots=True)
 class PhraseLists:
-    """The named lists of a checklist, and how many phrases references may still bring in."""
+    """The named lists of a checklist, its language, and how many phrases references may still bring in."""
 
+    language: str = MANDARIN
     named: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     below: frozenset[str] = frozenset()  # of the section being read, also those not read yet
     left: int = MOST_BORROWED
@@ -78,7 +79,7 @@ def phrase_list(node: Node, key: str, lists: PhraseLists, faults: Faults) -> tup
             faults.expected(item.place, key, ("短语", "a phrase"), shown(item))
         elif match := REFERENCE.fullmatch(item.text.strip()):
             found.update(dict.fromkeys(_borrowed(match[1], item, lists, faults)))
-        elif phrase := _phrase(item, key, faults):
+        elif phrase := _phrase(item, key, lists.language, faults):
             if phrase in found and not isinstance(node, Scalar):
                 faults.add(
                     item.place,
@@ -117,13 +118,13 @@ def _borrowed(name: str, item: Scalar, lists: PhraseLists, faults: Faults) -> tu
     return phrases
 
 
-def _phrase(item: Scalar, key: str, faults: Faults) -> Phrase | None:
+def _phrase(item: Scalar, key: str, language: str, faults: Faults) -> Phrase | None:
     wide = None if item.quoted else WIDE_BRACKET.search(item.text)
     if wide is not None:
         said = full_width(wide[0])
         faults.add(item.place_of(wide.start()), f"{key}: {said.zh}", f"{key}: {said.en}")
         return None
-    pieces = tuple(normal(piece).text for piece in _GAP.split(item.text))
+    pieces = tuple(normal_in(language, piece).text for piece in _GAP.split(item.text))
     if not all(pieces):
         faults.expected(item.place, key, ("含有文字的短语", "a phrase with words in it"), shown(item))
         return None

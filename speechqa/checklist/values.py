@@ -14,6 +14,14 @@ from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.points import Stakes, Veto
 from speechqa.checklist.products import ProductSheet
 from speechqa.checklist.sections import Section
+from speechqa.text import ENGLISH, MANDARIN
+
+
+class Language(StrEnum):
+    """What the calls are spoken in that a checklist is for."""
+
+    MANDARIN = MANDARIN
+    ENGLISH = ENGLISH
 
 
 class Severity(StrEnum):
@@ -108,6 +116,7 @@ class Checklist:
     flows: Mapping[str, Flow] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()  # none: all rules are one
     products: ProductSheet | None = None  # None: the checklist names none
+    language: Language = Language.MANDARIN
 
     def conditions(self) -> tuple[Condition, ...]:
         """Those of the moments, of the flows and of the rules."""

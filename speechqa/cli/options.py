@@ -52,11 +52,14 @@ ModelName = Annotated[
     ),
 ]
 CallLanguage = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--language",
         metavar="CODE",
-        help=say("通话语言，auto 为自动检测", "language of the calls; auto detects it"),
+        help=say(
+            "通话语言，不写就按质检表的语言，auto 为自动检测",
+            "language of the calls, by default the checklist's; auto detects it",
+        ),
     ),
 ]
 LayoutOption = Annotated[

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
@@ -40,6 +40,7 @@ class Order:
     calls: Path | None  # None: no table of calls
     engine: str
     options: EngineOptions
+    as_checklist: bool  # the calls are in the checklist's language, not in that of the options
     listening: Listening
     settings: Settings
     as_json: bool
@@ -111,7 +112,8 @@ def _exit_code(done: batch.Batch) -> int:
 
 
 def _parts(order: Order, rules: checklist.Checklist) -> Parts:
-    engine = cache(lambda: load_engine(order.engine, order.options))
+    heard = replace(order.options, language=str(rules.language)) if order.as_checklist else order.options
+    engine = cache(lambda: load_engine(order.engine, heard))
     return Parts(Judge(rules), TranscriptCache(order.settings.cache), engine, order.listening)
 
 

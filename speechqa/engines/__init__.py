@@ -4,7 +4,7 @@ An engine is a one-method Protocol; `ENGINES` names the ones we ship, as "module
 no model library is imported before an engine is asked for. Outsiders add theirs to the dict.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -30,6 +30,15 @@ class Heard:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of one channel."""
+
+    channel: int
+    start: Seconds
+    end: Seconds
+
+
 class Engine(Protocol):
     @property
     def fingerprint(self) -> str:
@@ -38,6 +47,12 @@ class Engine(Protocol):
 
     def words(self, blocks: "Iterable[Samples]", on_progress: Progress) -> Heard:
         """Words of all channels; blocks are float32 (channels, n) at 16 kHz, in order."""
+        ...
+
+    def otherwise(
+        self, blocks: "Iterable[Samples]", passages: Sequence[Passage], language: str, /
+    ) -> list[tuple[str, ...]]:
+        """What may have been said in each of some passages, the likeliest first; empty: cannot be told."""
         ...
 
 

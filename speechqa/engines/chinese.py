@@ -29,6 +29,12 @@ def simplified(words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
     return tuple(pieces)
 
 
+def in_simplified(text: str) -> str:
+    """The text in simplified characters."""
+    converted: str = _converter().convert(text)
+    return converted
+
+
 @cache
 def _converter() -> "OpenCC":
     from opencc import OpenCC

@@ -36,6 +36,7 @@ CONTINUED = re.compile(r"[A-Za-z0-9.\-'/@&_][A-Za-z0-9]")  # end of one part, st
 DOUBTED = -0.6  # mean log probability of a window's tokens under which it is decoded again
 SECOND_BEAM = 5  # hypotheses kept then; windows.py has what it gives
 REPEATS = 1.6  # how far a text can be compressed that repeats itself; 1.4 was the most in 49 real windows
+HYPOTHESES = 6  # of a passage that is decoded alone
 NO_REPEAT = 12  # longer than any phrase that people repeat word for word in half a minute
 
 
@@ -118,6 +119,18 @@ class Decoder:
             }
         return tuple(found[index] for index in sorted(found))
 
+    def hypotheses(self, encoded: "Sequence[Encoded]", language: str) -> tuple[tuple[str, ...], ...]:
+        """What may be said in each window, the likeliest first, in the order in which they were given."""
+        tokenizer = self._tokenizer(language)
+        with ThreadPoolExecutor(len(encoded)) as pool:
+            shares = pool.map(lambda share: self._beams(share, tokenizer), encoded)
+            found = {
+                index: tuple(dict.fromkeys(_text(tokens, tokenizer) for tokens in result.sequences_ids))
+                for share, results in zip(encoded, shares, strict=True)
+                for index, result in zip(share.indices, results, strict=True)
+            }
+        return tuple(found[index] for index in sorted(found))
+
     def _encoded(self, windows: "Sequence[Window]", share: Sequence[int]) -> "Encoded":
         from ctranslate2 import StorageView
 
@@ -172,17 +185,31 @@ class Decoder:
         self, share: "Encoded", tokenizer: "Tokenizer", beam_size: int
     ) -> "tuple[WhisperGenerationResult, ...]":
         prompt = self._prompt_tokens(tokenizer)
-        speech = max(window.speech for window in share.windows)
         return tuple(
             self._model.model.generate(
                 share.output,
                 [prompt] * len(share.windows),
                 beam_size=beam_size,
-                max_length=min(MOST_TOKENS, len(prompt) + SPARE_TOKENS + round(TOKENS_PER_SECOND * speech)),
+                max_length=_most_tokens(prompt, share),
                 no_repeat_ngram_size=NO_REPEAT,
                 suppress_tokens=_never(tokenizer),
                 return_no_speech_prob=True,
                 return_scores=True,
+            )
+        )
+
+    def _beams(self, share: "Encoded", tokenizer: "Tokenizer") -> "tuple[WhisperGenerationResult, ...]":
+        """All hypotheses of a beam; without time marks, which would take the place of other words."""
+        prompt = [*self._prompt_tokens(tokenizer), tokenizer.no_timestamps]
+        return tuple(
+            self._model.model.generate(
+                share.output,
+                [prompt] * len(share.windows),
+                beam_size=HYPOTHESES,
+                num_hypotheses=HYPOTHESES,
+                max_length=_most_tokens(prompt, share),
+                no_repeat_ngram_size=NO_REPEAT,
+                suppress_tokens=_never(tokenizer),
             )
         )
 
@@ -198,6 +225,16 @@ class Decoder:
             return start
         before = tokenizer.encode(" " + self._prompt.strip())[: MOST_TOKENS // 2 - 1]
         return [tokenizer.sot_prev, *before, *start]
+
+
+def _most_tokens(prompt: Sequence[int], share: Encoded) -> int:
+    speech = max(window.speech for window in share.windows)
+    return min(MOST_TOKENS, len(prompt) + SPARE_TOKENS + round(TOKENS_PER_SECOND * speech))
+
+
+def _text(tokens: Sequence[int], tokenizer: "Tokenizer") -> str:
+    text: str = tokenizer.decode([token for token in tokens if token < tokenizer.eot])
+    return text.strip()
 
 
 def _until(tokens: Sequence[int], tokenizer: "Tokenizer", window: "Window") -> Seconds:

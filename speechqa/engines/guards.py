@@ -11,6 +11,7 @@ DOUBTFUL = 0.35  # mean confidence under which such a piece is dropped
 GUESSED = 0.12  # mean confidence under which a piece is dropped in any case
 SHORT = 4  # characters: so short a text is no invention, though the model often is unsure of it
 DENSEST = 14.0  # characters a second: nobody speaks faster
+DENSEST_LATIN = 28.0  # letters and blanks a second, where words are written with them: 5 words of English
 MOST_ALIKE = 8  # times that a digit comes in a row in a number; more of one sign alone is no number
 OPENINGS = ("喂", "喂喂", "喂你好", "喂您好", "嗯", "对", "哎")  # what is said alone, and often into noise
 CREDITS = ("字幕", "明镜与点点", "点赞", "Amara", "打赏支持", "优优独播")  # of films, not of calls
@@ -61,7 +62,8 @@ def is_invented(words: Sequence[HeardWord], no_speech: float, length: Seconds) -
     sure = sum(word.confidence or 0.0 for word in words) / len(words)
     if any(credit in text for credit in CREDITS) and sure < 0.6:
         return True
-    if len(text) > DENSEST * length + 4:
+    densest = DENSEST_LATIN if sum(map(str.isascii, text)) > len(text) / 2 else DENSEST
+    if len(text) > densest * length + 4:
         return True
     if len(text) > MOST_ALIKE and len(set(text)) == 1:
         return True

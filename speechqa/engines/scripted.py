@@ -1,13 +1,13 @@
 """An engine that plays words from a file: for tests that need timing, not hearing."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechqa.call import HeardWord, Message, Seconds
-from speechqa.engines import EngineOptions, Heard, Progress
+from speechqa.engines import EngineOptions, Heard, Passage, Progress
 from speechqa.errors import ModelError
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ class ScriptedEngine:
         said = [word for word in self._words if word.end <= done and word.channel < channels]
         said.sort(key=lambda word: (word.start, word.end, word.channel))
         return Heard(tuple(said), self._language, 1.0, _speech(said, channels))
+
+    def otherwise(
+        self,
+        blocks: "Iterable[Samples]",  # noqa: ARG002  (the Protocol's)
+        passages: Sequence[Passage],
+        language: str,  # noqa: ARG002
+    ) -> list[tuple[str, ...]]:
+        """Nothing: what a script says is what was said."""
+        return [() for _ in passages]
 
 
 def scripted_engine(options: EngineOptions) -> ScriptedEngine:

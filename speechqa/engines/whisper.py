@@ -10,12 +10,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from speechqa.call import HeardWord, Message, Note, NoteCode, Seconds
-from speechqa.engines import EngineOptions, Heard, Progress
-from speechqa.engines.chinese import simplified
+from speechqa.engines import EngineOptions, Heard, Passage, Progress
+from speechqa.engines.chinese import in_simplified, simplified
 from speechqa.engines.decoding import Decoded, Decoder
 from speechqa.engines.guards import is_invented, without_loops
 from speechqa.engines.loading import loaded, resolved_device
 from speechqa.engines.memory import keep_for_the_next_window
+from speechqa.engines.otherwise import SPEEDS, TOGETHER, alone, at_speed, in_turn
 from speechqa.engines.placing import placed
 from speechqa.engines.stretches import stretches
 from speechqa.engines.utterances import utterances
@@ -26,10 +27,11 @@ from speechqa.errors import UsageError
 if TYPE_CHECKING:
     from speechqa.audio import Samples
 
-CODE_VERSION = "5"  # raise it when the same audio may give other words
+CODE_VERSION = "6"  # raise it when the same audio may give other words
 BATCH = 4  # windows decoded at once; measured in windows.py
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
+CERTAIN = 0.95  # ... from which it is recognised instead: the words of one written as another's are none
 ENOUGH: Seconds = 5.0  # of speech, to doubt the chosen language
 CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another language
 
@@ -99,6 +101,27 @@ class WhisperEngine:
         on_progress(end)
         return _heard(hearing, self._options.language)
 
+    def otherwise(
+        self, blocks: "Iterable[Samples]", passages: Sequence[Passage], language: str
+    ) -> list[tuple[str, ...]]:
+        """The likeliest hypotheses for each passage; none where it is too long to be decoded alone.
+
+        Memory is bounded by the passages' samples. Raises ModelError when the model cannot be loaded.
+        """
+        found: list[tuple[str, ...]] = [()] * len(passages)
+        windows = sorted(alone(blocks, passages), key=lambda window: window[1].length)
+        for first in range(0, len(windows), TOGETHER):
+            numbers, together = zip(*windows[first : first + TOGETHER], strict=True)
+            hearings = [self._hypotheses(together, speed, language) for speed in SPEEDS]
+            for number, texts in zip(numbers, zip(*hearings, strict=True), strict=True):
+                found[number] = in_turn(texts)
+        return found
+
+    def _hypotheses(self, windows: Sequence[Window], speed: float, language: str) -> list[tuple[str, ...]]:
+        decoder = self._decoder()
+        encoded = decoder.encoded([at_speed(window, speed) for window in windows])
+        return [tuple(map(in_simplified, texts)) for texts in decoder.hypotheses(encoded, language)]
+
     def _decoder(self) -> Decoder:
         with self._loading:
             if self._in_memory is None:
@@ -151,7 +174,10 @@ def _decide_language(
     hearing.confidence = min(1.0, sum(found.get(name, 0.0) for name in same))
     enough = max(window.speech for window in windows) > ENOUGH
     foreign = likeliest not in same and found[likeliest] > FOREIGN and enough
-    if foreign or (wanted is None and hearing.confidence < UNSURE):
+    if foreign and found[likeliest] > CERTAIN:
+        hearing.language, hearing.confidence = likeliest, found[likeliest]
+        hearing.notes.append(_recognised_as(likeliest, found[likeliest], wanted or ""))
+    elif foreign or (wanted is None and hearing.confidence < UNSURE):
         hearing.notes.append(_language_unsure(hearing, likeliest, found[likeliest]))
 
 
@@ -175,6 +201,19 @@ def _language_unsure(hearing: _Hearing, likeliest: str, probability: float) -> N
             f"听起来最像“{likeliest}”（{probability:.0%}）。请人工听一遍，或用 --language 指定语种。",
             f'language uncertain: recognised as "{hearing.language}" ({hearing.confidence:.0%}), sounds most '
             f'like "{likeliest}" ({probability:.0%}). Listen to it, or name the language with --language.',
+        ),
+        review=True,
+    )
+
+
+def _recognised_as(likeliest: str, probability: float, wanted: str) -> Note:
+    return Note(
+        NoteCode.LANGUAGE_UNSURE,
+        Message(
+            f"指定的语种是“{wanted}”，但听起来是“{likeliest}”（{probability:.0%}），已按“{likeliest}”识别。"
+            f"如果不对，请人工听一遍。",
+            f'the language set is "{wanted}", but this sounds like "{likeliest}" ({probability:.0%}) and was '
+            f'recognised as "{likeliest}". Listen to it if that is wrong.',
         ),
         review=True,
     )

@@ -12,8 +12,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-ROOMS = ("checklist", "matching", "tone")  # of the package; besides them, what lies at its top
-LIBRARIES = ("ahocorasick-rs", "google-re2", "jieba", "opencc", "pypinyin", "rapidfuzz")
+ROOMS = ("checklist", "matching", "text", "tone")  # of the package; besides them, what lies at its top
+LIBRARIES = ("ahocorasick-rs", "google-re2", "jellyfish", "jieba", "opencc", "pypinyin", "rapidfuzz")
 
 
 @lru_cache(maxsize=1)

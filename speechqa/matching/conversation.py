@@ -11,14 +11,17 @@ from functools import cached_property
 from speechqa.assessment import Hit, Witness
 from speechqa.call import Role, Seconds, Transcript
 from speechqa.matching.clock import TurnClock
-from speechqa.matching.running_on import SENTENCE_ENDS, Runs
+from speechqa.matching.running_on import SENTENCE_ENDS, Runs, Writing
 from speechqa.matching.span import Span as Span
 from speechqa.matching.sureness import Sureness, mean
 from speechqa.matching.timing.timeline import Timeline
 from speechqa.sound import folded, syllables
-from speechqa.text import Normal, normal
+from speechqa.text import ENGLISH, MANDARIN, Normal, language_of, normal_in
 
-_ENDS = re.compile(f"[{''.join(SENTENCE_ENDS)}]")
+_ENDS = {  # of sentences; a full stop in Chinese text stands in a number or a name
+    MANDARIN: re.compile(f"[{''.join(SENTENCE_ENDS)}]"),
+    ENGLISH: re.compile(r"[!?]|\.(?!\w)"),
+}
 _STOPS = re.compile(r"[，。！？；,.!?;]")
 SEAM = "\n"  # between turns in the joined views: no phrase contains it
 
@@ -30,7 +33,12 @@ class Conversation:
         self.turns = transcript.turns
         self.duration = transcript.duration
         self.layout = transcript.layout
-        self.normals: tuple[Normal, ...] = tuple(normal(turn.text) for turn in transcript.turns)
+        self.language = language_of(  # of the view; other languages have the Chinese one
+            (turn.text for turn in transcript.turns), transcript.language, transcript.language or MANDARIN
+        )
+        self.normals: tuple[Normal, ...] = tuple(
+            normal_in(self.language, turn.text) for turn in transcript.turns
+        )
         self._starts: list[int] = []
         self._clocks: dict[int, TurnClock] = {}
         self._stops: dict[int, list[int]] = {}  # by turn: where punctuation divides its text
@@ -40,6 +48,11 @@ class Conversation:
         for view in self.normals:
             self._starts.append(at)
             at += len(view.text) + 1
+
+    @property
+    def spoken(self) -> str | None:
+        """The language of what was said; None where nothing was."""
+        return self.language if self.speakers else None
 
     @cached_property
     def text(self) -> str:
@@ -89,13 +102,15 @@ class Conversation:
     @cached_property
     def runs(self) -> Runs:
         """The turns that go on with one another."""
-        return Runs(self.turns, self.normals)
+        return Runs(self.turns, self.normals, Writing.LATIN if self.language == ENGLISH else Writing.HAN)
 
     @cached_property
     def in_one_go(self) -> "Conversation | None":
         """The runs, each as one turn; None when there is none."""
         turns = self.runs.joined
-        return Conversation(Transcript(self.duration, "", "", turns, self.layout)) if turns else None
+        if not turns:
+            return None
+        return Conversation(Transcript(self.duration, self.language, "", turns, self.layout))
 
     def over_turns(self, run: int, first: int, last: int) -> tuple[int, int] | None:
         """The stretch of the joined views from one character of a run's text to another, both included; None
@@ -114,9 +129,9 @@ class Conversation:
     @cached_property
     def _sentence_ends(self) -> list[int]:
         """Offsets in the joined views at which sentences end, turns' ends included."""
-        ends = set()
+        ends, ends_at = set(), _ENDS.get(self.language, _ENDS[MANDARIN])
         for view, turn, start in zip(self.normals, self.turns, self._starts, strict=True):
-            ends |= {start + bisect_left(view.offsets, mark.start()) for mark in _ENDS.finditer(turn.text)}
+            ends |= {start + bisect_left(view.offsets, mark.start()) for mark in ends_at.finditer(turn.text)}
             ends.add(start + len(view.text))
         return sorted(ends)
 
@@ -133,7 +148,7 @@ class Conversation:
         before, behind = bisect_left(stops, first), bisect_left(stops, last)
         begin = bisect_left(view.offsets, stops[before - 1]) if before else 0
         end = bisect_left(view.offsets, stops[behind]) if behind < len(stops) else len(view.text)
-        return view.text[begin:end]
+        return view.text[begin:end].strip()
 
     def stretch(self, turn: int) -> tuple[int, int]:
         """Where a turn lies in the joined views, half-open."""
@@ -183,8 +198,7 @@ class Conversation:
         """How sure the recogniser was of each character of a turn."""
         total, weight = self._sureness[turn].all
         by_character = self._clock(turn).sures(total / weight if weight else 1.0)
-        source = self.normals[turn].source_span
-        return [by_character[source(at, at + 1)[0]] for at in range(len(self.normals[turn].text))]
+        return [by_character[place] for place in self.normals[turn].offsets]
 
     def times(self, span: Span) -> tuple[Seconds, Seconds]:
         """From when to when a non-empty span is spoken."""

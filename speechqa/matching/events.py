@@ -12,11 +12,11 @@ def happened(moment: Outcome, place: Place) -> Outcome:
     timeless = not moment.hits or any(hit.by is Witness.METADATA for hit in moment.hits)
     if moment.truth is Truth.TRUE and timeless:
         return replace(moment, near=(), doubts=())  # holds for the whole call: nothing says when
-    hits = tuple(hit for hit in moment.hits if place.holds(hit) and not place.may_hold(hit))
+    hits = tuple([hit for hit in moment.hits if place.holds(hit) and not place.may_hold(hit)])
     doubts = _perhaps(moment, set(hits), place) if moment.doubts or len(hits) < len(moment.hits) else ()
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), hits, doubts)
-    near = tuple(hit for hit in moment.near if place.holds(hit))
+    near = tuple([hit for hit in moment.near if place.holds(hit)])
     if moment.truth is Truth.SKIPPED:
         return Outcome(Truth.FALSE)
     if doubts or moment.blind is not None:

@@ -7,13 +7,15 @@ several turns (`running_on`) are read once more as one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import ahocorasick_rs
 
 from speechqa.assessment import Witness
 from speechqa.call import Transcript
 from speechqa.checklist.phrases import Phrase
+from speechqa.matching.by_phones import PhoneIndex
 from speechqa.matching.by_sound import (
     MIN_BY_SOUND,
     MIN_SEEDED,
@@ -25,11 +27,15 @@ from speechqa.matching.by_sound import (
     sureness,
 )
 from speechqa.matching.conversation import Conversation, Span
+from speechqa.matching.phones import BITS, phones_of
+from speechqa.matching.versions import versions
 from speechqa.sound import information, syllables
+from speechqa.text import ENGLISH, MANDARIN, language_of
 
-_SENTENCE_END = re.compile("[。！？!?]")  # in a phrase: it may go over the end of a sentence
+_SENTENCE_END = re.compile(r"[。！？!?]|(?<!\.)\.(?=\s)")  # in a phrase: it may go over the end of a sentence
 _ADDRESS = re.compile("[您你]们?")  # a piece that is no more than this means the very word
 GAP = 10  # characters that `…` may stand for
+WORDS_IN_GAP = 5  # ... and English words
 
 
 class PhraseIndex:
@@ -45,7 +51,22 @@ class PhraseIndex:
         self._of_sentences = {phrase.text for phrase in phrases if _SENTENCE_END.search(phrase.text)}
         self._pieces = tuple(dict.fromkeys(piece for phrase in phrases for piece in phrase.pieces))
         self._by_text = ahocorasick_rs.AhoCorasick(list(map(addressed, self._pieces)))
-        self._by_sound = SoundIndex(self._pieces, near)
+        self._near = near
+
+    @cached_property
+    def _by_sound(self) -> SoundIndex:
+        return SoundIndex(self._pieces, self._near)
+
+    @cached_property
+    def _by_phones(self) -> PhoneIndex:
+        return PhoneIndex(self._pieces, self._near)
+
+    def _sounding(
+        self, conversation: Conversation, spelt: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, Heard]]:
+        """Pieces heard by sound, in the language of the call."""
+        english = conversation.language == ENGLISH
+        return (self._by_phones if english else self._by_sound).hear(conversation, spelt)
 
     def hear(self, conversation: Conversation) -> dict[str, tuple[Heard, ...]]:
         """Every place where a phrase was heard or nearly heard, by the phrase's text."""
@@ -65,7 +86,7 @@ class PhraseIndex:
         spelt = self._spelt(conversation.text)
         for number, start, end in spelt:
             pieces[self._pieces[number]].append(Heard(start, end, Witness.TEXT, 1.0))
-        for number, heard in self._by_sound.hear(conversation, [(one, start) for one, start, _ in spelt]):
+        for number, heard in self._sounding(conversation, [(one, start) for one, start, _ in spelt]):
             known = pieces[self._pieces[number]]
             if not any(heard.start < exact.end and exact.start < heard.end for exact in known):
                 known.append(heard)
@@ -91,7 +112,7 @@ class PhraseIndex:
 
     def _may_be_in(self, view: str) -> bool:
         spelt = [(one, start) for one, start, _ in self._spelt(view)]
-        sounding = (number for number, _ in self._by_sound.hear(_UnsureWords(view), spelt))
+        sounding = (number for number, _ in self._sounding(_UnsureWords(view), spelt))
         found = {self._pieces[number] for number in (*(number for number, _ in spelt), *sounding)}
         begun = (phrase for piece in found for phrase in self._beginning.get(piece, ()))
         return any(found.issuperset(phrase.pieces) for phrase in begun)
@@ -106,9 +127,11 @@ class PhraseIndex:
 
 
 def views(conversation: Conversation) -> tuple[str, ...]:
-    """All that phrases are looked for in: the joined views, and those of what is said in one go."""
-    in_one_go = conversation.in_one_go
-    return (conversation.text,) if in_one_go is None else (conversation.text, in_one_go.text)
+    """All that phrases are looked for in: the joined views, those of what is said in one go, and all these of
+    the call's other versions.
+    """
+    every = (conversation, *map(Conversation, versions(conversation)))
+    return tuple(view.text for one in every for view in (one, one.in_one_go) if view is not None)
 
 
 def _over_turns(
@@ -134,6 +157,7 @@ class _UnsureWords(Conversation):
     def __init__(self, view: str) -> None:
         super().__init__(Transcript(0.0, "", "", ()))
         self.text = view
+        self.language = language_of([view], "", MANDARIN)
         self.recognised = True
 
     def span(self, start: int, end: int) -> Span:
@@ -185,10 +209,11 @@ def _chain(
     chain, turn = [first], conversation.turn_of(first.start)
     for piece in rest:
         here = chain[-1].end
+        reach = _reach(conversation, here)
         following = [
             heard
             for heard in pieces.get(piece, ())
-            if here <= heard.start <= here + GAP and conversation.turn_of(heard.start) == turn
+            if here <= heard.start <= reach and conversation.turn_of(heard.start) == turn
         ]
         if not following:
             return None
@@ -196,7 +221,19 @@ def _chain(
     return chain
 
 
+def _reach(conversation: Conversation, here: int) -> int:
+    """Where the next piece of a phrase must begin at the latest."""
+    if conversation.language != ENGLISH:
+        return here + GAP
+    for _ in range(WORDS_IN_GAP + 1):
+        here = conversation.text.find(" ", here) + 1 or len(conversation.text)
+    return here
+
+
 def _joint(pieces: tuple[str, ...], errors: float, sure: float) -> float:
     """Confidence of a phrase in several pieces of which some were found by sound."""
+    if all(piece.isascii() for piece in pieces):
+        sounds = len(phones_of(" ".join(pieces)))
+        return confidence_of(errors / sounds, BITS * sounds, sure)
     wanted = syllables("".join(pieces))
     return confidence_of(errors / len(wanted), information(wanted), sure)

@@ -21,11 +21,13 @@ from speechqa.matching.by_pattern import PatternIndex
 from speechqa.matching.call_facts import CallFacts
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.ears import Ears, Wanting
+from speechqa.matching.foreign import listens, not_judged, noted
 from speechqa.matching.leaves import judged
 from speechqa.matching.occurrences import occurrences
 from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
 from speechqa.matching.places import Place, Places, places
 from speechqa.matching.reasons import accuses, finding
+from speechqa.matching.versions import reconsidered, versions
 
 if TYPE_CHECKING:
     from speechqa.matching.by_sound import Heard
@@ -79,10 +81,29 @@ class Judge:
         hearing = self.hearing(call, ears, tones)
         return tuple(hearing.finding(rule) for rule in self.checklist.rules)
 
+    def noted(self, transcript: Transcript, ears: Ears) -> Transcript:
+        """The transcript, with a note when it is in another language than the checklist."""
+        return noted(transcript, ears.conversation.spoken or self.checklist.language, self.checklist.language)
+
     def hearing(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> "Hearing":
         """What every condition and moment of the checklist comes to in a call, for those who ask why."""
         facts = CallFacts(call.metadata, self.checklist.products)
-        return Hearing(self.checklist, ears, facts, tones, twice=self._given is None)
+        if self._given is not None:
+            return Hearing(self.checklist, ears, facts, tones, versions=None)
+        return Hearing(
+            self.checklist,
+            ears,
+            facts,
+            tones,
+            versions=lambda: self._versions(ears.conversation, facts, tones),
+        )
+
+    def _versions(
+        self, conversation: Conversation, facts: CallFacts, tones: tuple[ToneMark, ...]
+    ) -> "tuple[Hearing, ...]":
+        """The call as it may have been said otherwise."""
+        heard = self.listen(versions(conversation))
+        return tuple(Hearing(self.checklist, ears, facts, tones, versions=None) for ears in heard)
 
 
 class Hearing:
@@ -98,10 +119,10 @@ class Hearing:
         metadata: CallFacts,
         tones: tuple[ToneMark, ...],
         *,
-        twice: bool,
+        versions: "Callable[[], tuple[Hearing, ...]] | None",
     ) -> None:
         self.checklist = checklist
-        self._twice = twice and ears.conversation.recognised
+        self._make_versions = versions  # None: what is heard first is what counts
         self._moments = checklist.moments
         self.flows = checklist.flows
         self.conversation = ears.conversation
@@ -111,14 +132,28 @@ class Hearing:
         self._occurrences: dict[str, Outcome] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._places: dict[int, Places] = {}
+        self._judged: dict[tuple[int, Place], Outcome] = {}
 
     def finding(self, rule: Rule) -> Finding:
         """The verdict of a rule. Before somebody is accused, words that a recogniser made are heard again."""
+        if self._foreign and listens(rule.conditions, self.checklist):
+            return not_judged(rule, self.conversation.language, self.checklist.language)
         found = finding(rule, self, self.conversation)
-        if found.verdict is not Verdict.FAIL or not self._twice or accuses(rule, self._again):
+        if found.verdict is not Verdict.FAIL or self._make_versions is None:
             return found
-        again = finding(replace(rule, unless=None, doubt_if=None), self._again, self.conversation)
-        return again if again.verdict is Verdict.UNKNOWN else found
+        if self.conversation.recognised and not accuses(rule, self._again):
+            again = finding(replace(rule, unless=None, doubt_if=None), self._again, self.conversation)
+            if again.verdict is Verdict.UNKNOWN:
+                return again
+        return reconsidered(found, self.conversation, [other.finding(rule) for other in self._versions])
+
+    @property
+    def _foreign(self) -> bool:
+        return self.conversation.spoken not in (None, self.checklist.language)
+
+    @cached_property
+    def _versions(self) -> "tuple[Hearing, ...]":
+        return self._make_versions() if self._make_versions is not None else ()
 
     @cached_property
     def _again(self) -> "Hearing":
@@ -130,8 +165,8 @@ class Hearing:
         """When a moment happened; what was heard while it did not is no occurrence."""
         if moment not in self._occurrences:
             condition = self._moments[moment].condition
-            found = replace(self.outcome(condition), hits=occurrences(condition, self.outcome))
-            self._occurrences[moment] = found
+            found, hits = self.outcome(condition), occurrences(condition, self.outcome)
+            self._occurrences[moment] = found if hits == found.hits else replace(found, hits=hits)
         return self._occurrences[moment]
 
     def outcome(self, condition: Condition) -> Outcome:
@@ -156,7 +191,11 @@ class Hearing:
 
     def judged(self, leaf: Leaf, place: Place) -> Outcome:
         """What an operator comes to in one place of the call."""
-        return judged(leaf, place, self)
+        key = (id(leaf), place)
+        known = self._judged.get(key)
+        if known is None:
+            known = self._judged[key] = judged(leaf, place, self)
+        return known
 
     def failing(self, leaf: Leaf, truth: Truth) -> int | None:
         """Which of the places of a leaf, from 0, first comes out so; None when none does."""

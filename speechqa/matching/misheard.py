@@ -29,6 +29,7 @@ UNCLEAR = 0.6  # confidence of a word that is probably another one
 MIN_UNCLEAR = 2  # of them in a sentence that may have been any
 MIN_BITS = 12.0  # that the syllables of a match must tell: one in five was said then, and of fewer one in ten
 MIN_TELLING = 2  # of them must tell something
+_SYMBOL = 3  # bytes of a syllable's symbol in UTF-8
 _START, _BY_BITS = -3.3, 0.155  # log odds that it was said, by bits; counted under simulated errors
 
 
@@ -70,7 +71,7 @@ class Misheard:
         self._conversation = conversation
         self._heard: dict[int, list[_Sentence]] = {}  # by turn
         self._sure: dict[int, list[float]] = {}
-        self._views: dict[frozenset[int], tuple[list[_Sentence], list[int], str]] = {}
+        self._views: dict[frozenset[int], tuple[list[_Sentence], list[int], bytes]] = {}
 
     def places(self, condition: Pattern, turns: frozenset[int]) -> Iterator[Alike]:
         """Where some turns sound as the expression asks, and `but_not` is not in the clause.
@@ -78,7 +79,8 @@ class Misheard:
         No match goes beyond a sentence, and ^ and $ mean its edges.
         """
         sentences, ends, sound = self._joined(turns)
-        for start, end in _matches(condition.expression, sound):
+        for first_byte, last_byte in _matches(condition.expression, sound):
+            start, end = _place(sound, first_byte), _place(sound, last_byte)
             number = bisect_right(ends, start)
             turn, at, said = sentences[number]
             first = ends[number] - len(said) - 1
@@ -87,12 +89,12 @@ class Misheard:
             if told.enough and not excepted(condition, span, self._conversation):
                 yield Alike(span, told.confidence)
 
-    def _joined(self, turns: frozenset[int]) -> tuple[list[_Sentence], list[int], str]:
-        """The sentences of some turns, where each ends in their joined view, and that view."""
+    def _joined(self, turns: frozenset[int]) -> tuple[list[_Sentence], list[int], bytes]:
+        """The sentences of some turns, where each ends in their joined view, and that view in UTF-8."""
         if turns not in self._views:
             sentences = [one for turn in sorted(turns) for one in self._sentences(turn)]
             ends = list(accumulate(len(one.sound) + 1 for one in sentences))
-            self._views[turns] = sentences, ends, SEAM.join(one.sound for one in sentences)
+            self._views[turns] = sentences, ends, SEAM.join(one.sound for one in sentences).encode()
         return self._views[turns]
 
     def unclear(self, turn: int) -> bool:
@@ -111,9 +113,10 @@ class Misheard:
         """Those of a turn, each unsure character as the symbol of its folded syllable."""
         if turn not in self._heard:
             first, end = self._conversation.stretch(turn)
-            spelt, sounds = self._conversation.text[first:end], self._conversation.folded[first:end]
-            characters = zip(spelt, sounds, self._sures(turn), strict=True)
-            view = "".join(sound if sure < UNSURE else one for one, sound, sure in characters)
+            view, sures = self._conversation.text[first:end], self._sures(turn)
+            if min(sures, default=1.0) < UNSURE:
+                characters = zip(view, self._conversation.folded[first:end], sures, strict=True)
+                view = "".join([sound if sure < UNSURE else one for one, sound, sure in characters])
             edges = [0]
             while edges[-1] < len(view):
                 edges.append(self._conversation.sentence_end(first + edges[-1]) - first)
@@ -121,14 +124,13 @@ class Misheard:
         return self._heard[turn]
 
 
-def _matches(expression: str, sound: str) -> list[tuple[int, int]]:
-    """Non-empty matches in lines of a view."""
+def _matches(expression: str, sound: bytes) -> list[tuple[int, int]]:
+    """Non-empty matches in lines of a view in UTF-8, by its bytes."""
     searched = sounding(expression)
     if searched is None:
         return []
-    data = sound.encode()
-    spans = (found.span() for found in searched.finditer(data))
-    return [(_place(data, start), _place(data, end)) for start, end in spans if start < end]
+    spans = [found.span() for found in searched.finditer(sound)]
+    return [(start, end) for start, end in spans if start < end]
 
 
 def _place(data: bytes, byte: int) -> int:
@@ -150,10 +152,11 @@ def _told(expression: str, sound: str, start: int, end: int) -> _Told:
 
 def _instead(expression: str, sound: str, place: int, symbols: tuple[str, ...]) -> list[str]:
     """Which of some symbols would do in a place of a view: there would still be a match over it."""
-    lines = SEAM.join(f"{sound[:place]}{one}{sound[place + 1 :]}" for one in symbols)
-    width = len(sound) + 1
+    before, behind = sound[:place].encode(), sound[place + 1 :].encode()
+    lines = SEAM.encode().join(before + one.encode() + behind for one in symbols)
+    width = len(before) + _SYMBOL + len(behind) + 1
     return [
         symbols[start // width]
         for start, end in _matches(expression, lines)
-        if start % width <= place < start % width + end - start
+        if start % width <= len(before) < start % width + end - start
     ]

@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from speechqa.assessment import Hit
 from speechqa.checklist.operators.words import Phrases
+from speechqa.matching import english_negation
 from speechqa.matching.conversation import Conversation, Span
+from speechqa.text import ENGLISH
 
 Stretch = tuple[int, int]  # half-open offsets in a text
 
@@ -86,8 +88,11 @@ def taken_back(condition: Phrases, span: Span, conversation: Conversation) -> St
     start = at + conversation.normals[first.turn].source_span(first.start, first.end)[0]
     _, at = conversation.runs.flow(last.turn)
     end = at + conversation.normals[last.turn].source_span(last.start, last.end)[1]
-    found = denied(text, start, end) if condition.unless_negated else None
-    return found or (quoted(text, start, end) if condition.unless_quoted else None)
+    is_denied, is_quoted = denied, quoted
+    if conversation.language == ENGLISH:
+        is_denied, is_quoted = english_negation.denied, english_negation.quoted
+    found = is_denied(text, start, end) if condition.unless_negated else None
+    return found or (is_quoted(text, start, end) if condition.unless_quoted else None)
 
 
 def shown(hit: Hit, stretch: Stretch, conversation: Conversation) -> Hit:

@@ -75,14 +75,17 @@ def at_least(count: int, outcomes: Sequence[Outcome]) -> Outcome:
 
 
 def _joined(truth: Truth, parts: Sequence[Outcome], surest: Callable[[Sequence[float]], float]) -> Outcome:
-    def gathered(field: Callable[[Outcome], tuple[Hit, ...]]) -> tuple[Hit, ...]:
-        return tuple(dict.fromkeys(hit for part in parts for hit in field(part)))
-
     return Outcome(
         truth,
         surest([part.confidence for part in parts]) if parts else 1.0,
-        gathered(lambda part: part.hits),
-        gathered(lambda part: part.doubts),
-        gathered(lambda part: part.near),
+        _gathered([part.hits for part in parts]),
+        _gathered([part.doubts for part in parts]),
+        _gathered([part.near for part in parts]),
         next((part.blind for part in parts if part.blind is not None), None),
     )
+
+
+def _gathered(groups: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
+    """The hits of all, each once."""
+    hits = [hit for group in groups for hit in group]
+    return tuple(dict.fromkeys(hits)) if len(hits) > 1 else tuple(hits)

@@ -34,6 +34,7 @@ AT_THE_EDGE = Message(
     "说在规定时间的边上，时间精确不到能判断的程度，需人工听",
     "said at the very edge of the time set; the times are not exact enough to tell, so it needs a listener",
 )
+_BY_WORDS = (False, False)  # clocked: neither edge
 WORD_FLOOR = 0.45  # mean word confidence under which nothing can be said to be missing
 
 
@@ -70,7 +71,7 @@ class Place:
 
     def at_edge(self, hit: Hit) -> bool:
         """Whether evidence is so near an edge set in seconds that its times cannot say if it lies here."""
-        if hit.turn is None or not any(self.clocked) or hit.turn not in self.reach:
+        if self.clocked == _BY_WORDS or hit.turn is None or hit.turn not in self.reach:
             return False
         loose = self.conversation.leeway(hit.turn, hit.start, hit.end)
         early, late = loose or (COLLAR, COLLAR)

@@ -7,6 +7,7 @@ hearing heard stays as it was, moments that bound a place too: a second one can 
 """
 
 from dataclasses import replace
+from weakref import proxy
 
 from speechqa.assessment import Hit, Witness
 from speechqa.call import Role
@@ -28,8 +29,8 @@ class SecondHearing(Hearing):
     """All that may be of one call beside what is known of it."""
 
     def __init__(self, first: Hearing) -> None:
-        super().__init__(first.checklist, first.ears, first.metadata, first.tones, twice=False)
-        self._first = first
+        super().__init__(first.checklist, first.ears, first.metadata, first.tones, versions=None)
+        self._first: Hearing = proxy(first)  # which holds this one: what refers to itself is freed late
         self._misheard = Misheard(first.conversation)
 
     def occurrences(self, moment: str) -> Outcome:
@@ -39,8 +40,10 @@ class SecondHearing(Hearing):
         return self._occurrences[moment]
 
     def _perhaps(self, moment: str) -> Outcome:
-        known = self._first.occurrences(moment)
-        again = self.outcome(self._moments[moment].condition)
+        known, condition = self._first.occurrences(moment), self._moments[moment].condition
+        again = self.outcome(condition)
+        if again is self._first.outcome(condition):
+            return known
         doubts = tuple(dict.fromkeys((*known.doubts, *again.doubts)))
         if again.truth not in (Truth.UNKNOWN, Truth.TRUE) or len(doubts) == len(known.doubts):
             return known
@@ -53,7 +56,10 @@ class SecondHearing(Hearing):
                 return super()._outcome(leaf)
             case Pattern() | Answered() as leaf if self._first.outcome(leaf).truth is not Truth.TRUE:
                 return super()._outcome(leaf)
-            case All() | Any() | AtLeast() | Not() | FlowFollowed():
+            case All(parts) | Any(parts) | AtLeast(_, parts):
+                same = [self.outcome(part) is self._first.outcome(part) for part in parts]
+                return self._first.outcome(condition) if all(same) else super()._outcome(condition)
+            case Not() | FlowFollowed():
                 return super()._outcome(condition)
             case leaf if self._same(*leaf.scope.moments):
                 return self._first.outcome(leaf)
@@ -70,16 +76,16 @@ class SecondHearing(Hearing):
 
     def judged(self, leaf: Leaf, place: Place) -> Outcome:
         """What an operator comes to in one place, or may come to."""
-        outcome = super().judged(leaf, place)
-        if outcome.truth is not Truth.FALSE:
-            return outcome
         match leaf:
             case Pattern():
-                doubts = self._sounding(leaf, place)
+                outcome = self._first.judged(leaf, place)
+                doubts = self._sounding(leaf, place) if outcome.truth is Truth.FALSE else ()
             case Answered():
-                doubts = self._answering(leaf, place)
+                same = self._same(leaf.question)
+                outcome = self._first.judged(leaf, place) if same else super().judged(leaf, place)
+                doubts = self._answering(leaf, place) if outcome.truth is Truth.FALSE else ()
             case _:
-                return outcome
+                return super().judged(leaf, place)
         return place.without(doubts, outcome.near) if doubts else outcome
 
     def _sounding(self, leaf: Pattern, place: Place) -> tuple[Hit, ...]:

@@ -9,6 +9,7 @@ from speechqa.call import Lang
 from speechqa.report.cards import card_line
 from speechqa.report.templates import HTML_LANG, template
 from speechqa.report.view import call_view
+from speechqa.report.voice import Voice
 from speechqa.report.words import words
 
 
@@ -36,6 +37,7 @@ class Rendered(NamedTuple):
     place: int  # in the run
     html: CallHtml
     line: str  # of scorecards.jsonl
+    voice: Voice | None  # None where nothing was said
 
 
 def rendered(
@@ -49,5 +51,6 @@ def rendered(
         view = call_view(call.number, call.assessment, call.card, lang)
         of_call = {**of_page, "c": view, "with_dialogue": call.with_dialogue}
         html = CallHtml(row.render(of_call), details.render(of_call))
-        shown.append(Rendered(call.place, html, card_line(call.assessment, lang)))
+        found = view.voice.found if view.voice else None
+        shown.append(Rendered(call.place, html, card_line(call.assessment, lang, found), found))
     return tuple(shown)

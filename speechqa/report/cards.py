@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from speechqa.assessment import Assessment, Finding, Hit, Metrics, Scorecard, SectionScore
+from speechqa.assessment import Assessment, Finding, Hit, Scorecard, SectionScore
 from speechqa.atomic import atomic_writer
 from speechqa.call import Lang, Role
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.run import Run, metadata_value
+from speechqa.report.voice import Side, Voice, voice_of
 
 _LINE_ENDS = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}  # where some readers end a line
 
@@ -28,15 +29,18 @@ def put_jsonl(run: Run, file: IO[str], known: Mapping[int, str] | None = None) -
         file.write(known.get(place) or card_line(assessment, run.lang))
 
 
-def card_line(assessment: Assessment, lang: Lang) -> str:
-    r"""Bytes of a file name that are not UTF-8 become \udc80-\udcff, which Python reads back as they were."""
-    line = json.dumps(card_json(assessment, lang), ensure_ascii=False, allow_nan=False)
+def card_line(assessment: Assessment, lang: Lang, found: Voice | None = None) -> str:
+    r"""Bytes of a file name that are not UTF-8 become \udc80-\udcff, which Python reads back as they were.
+
+    `found` is the voice of the call where it was measured before.
+    """
+    line = json.dumps(card_json(assessment, lang, found), ensure_ascii=False, allow_nan=False)
     for end, written in _LINE_ENDS.items():
         line = line.replace(end, written)
     return line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
-def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]:
+def card_json(assessment: Assessment, lang: Lang = Lang.ZH, found: Voice | None = None) -> dict[str, object]:
     """One line of scorecards.jsonl.
 
     Keys: call_id, recording, status ("scored" | "failed"), error (null or {code, message}), checklist
@@ -44,6 +48,9 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]
     score_before_veto, sections ([{name, weight, score, score_before_veto, vetoed_by}]), notes ([{code,
     message, review}]) and metadata. Hits have role, start, end, heard,
     wanted, by; then confidence, turn (index into the transcript's turns) and span (offsets in its text).
+    metrics has for each side first_word_after, speaking_rate (characters and Latin words a minute), the
+    number of replies with response_time (their median) and longest_response, and interruptions; null where
+    the recording cannot show it. silences are those of 3 s and more; talk_ratio is the agent's.
     tone counts labels by role and lists the turns that were not neutral. Of a failed call everything between
     error and metadata is null or empty. Times in seconds to the millisecond; numbers of customers masked;
     error, because and notes in `lang`.
@@ -63,7 +70,7 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH) -> dict[str, object]
         "vetoed_by": list(card.vetoed_by) if card else [],
         "flags": [flag.value for flag in card.flags] if card else [],
         "findings": [_finding(finding, heard, lang) for finding in card.findings] if card else [],
-        "metrics": _metrics(assessment.metrics),
+        "metrics": _metrics(assessment, found),
         "tone": _tone(assessment),
         "score_before_veto": _number(card.score_before_veto, 2) if card else None,
         "sections": [_section(section) for section in card.sections] if card else [],
@@ -144,9 +151,11 @@ def _hit(hit: Hit, turns: Sequence[str], lang: Lang) -> dict[str, object]:
     }
 
 
-def _metrics(metrics: Metrics | None) -> dict[str, object] | None:
+def _metrics(assessment: Assessment, found: Voice | None) -> dict[str, object] | None:
+    metrics = assessment.metrics
     if metrics is None:
         return None
+    found = found or voice_of(assessment)
     return {
         "duration": _number(metrics.duration, 3),
         "turns": metrics.turns,
@@ -155,6 +164,29 @@ def _metrics(metrics: Metrics | None) -> dict[str, object] | None:
         "longest_silence": _number(metrics.longest_silence, 3),
         "first_word_after": _number(metrics.first_word_after, 3),
         "mean_confidence": _number(metrics.mean_confidence, 4),
+        **(_voice(found) if found is not None else {}),
+    }
+
+
+def _voice(of: Voice) -> dict[str, object]:
+    return {
+        "tail": _number(of.tail, 3),
+        "talk_ratio": _number(of.talk_ratio, 4),
+        "silence_ratio": _number(of.silence_ratio, 4),
+        "silences": [{"start": _number(start, 3), "end": _number(end, 3)} for start, end in of.silences],
+        "agent": _side(of.agent),
+        "customer": _side(of.customer),
+    }
+
+
+def _side(side: Side) -> dict[str, object]:
+    return {
+        "first_word_after": _number(side.first_word_after, 3),
+        "speaking_rate": _number(side.rate, 1),
+        "replies": len(side.replies),
+        "response_time": _number(side.usual_reply, 3),
+        "longest_response": _number(side.longest_reply, 3),
+        "interruptions": None if side.cut_ins is None else len(side.cut_ins),
     }
 
 

@@ -21,6 +21,7 @@ from speechqa.report.call_html import CallHtml, CallToShow, Rendered, rendered
 from speechqa.report.run import RuleCount, Run, failed, rule_counts, scored, totals, writable
 from speechqa.report.templates import HTML_LANG, PARTS, template
 from speechqa.report.view import anchor, needs_a_look, order
+from speechqa.report.voice_people import people_voice
 from speechqa.report.words import NOT_EARNED, VERDICTS, words
 from speechqa.statistics import SMALL_SAMPLE
 
@@ -107,6 +108,7 @@ def put_html(run: Run, file: IO[str], parts: Sequence[Sequence[Rendered]]) -> No
         bins=histogram(run),
         rules=rule_views(rule_counts(run), run.lang),
         calls=[CallHtml(*map(Markup, call.html)) for part in parts for call in part],
+        people=people_voice(run, {one.place: one.voice for part in parts for one in part if one.voice}),
         failures=_failure_views(run),
         small_sample=SMALL_SAMPLE,
     )

@@ -14,6 +14,7 @@ from speechqa.report.dialogue import TurnView, turn_views
 from speechqa.report.evidence import at, told, whose
 from speechqa.report.masking import masked
 from speechqa.report.run import findings_with, metadata_value, standing, writable
+from speechqa.report.voice_chart import VoiceView, voice_view
 from speechqa.report.words import FLAGS, NOT_EARNED, PAGE, ROLES, TONES, WITNESSES, column
 from speechqa.times import clock
 
@@ -98,6 +99,7 @@ class CallView:
     passed: tuple[FindingView, ...]
     not_applicable: tuple[tuple[str, tuple[str, ...]], ...]  # reason, titles of the rules
     tones: tuple[ToneView, ...]
+    voice: VoiceView | None  # None where nothing was said
     turns: tuple[TurnView, ...]
 
 
@@ -146,6 +148,7 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         passed=views[Verdict.PASS],
         not_applicable=_by_reason(findings_with(card, Verdict.NOT_APPLICABLE), lang),
         tones=_tones(number, assessment, lang),
+        voice=voice_view(number, assessment, lang),
         turns=turn_views(number, assessment, words, lang),
     )
 

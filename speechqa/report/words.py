@@ -64,6 +64,24 @@ COLUMNS = {  # of the --calls table and of the sheets
     "code": Message("代码", "code"),
     "reason": Message("原因和下一步", "reason and next step"),
 }
+VOICE = {  # columns of the sheet on how calls were spoken
+    "duration": Message("时长（秒）", "duration_s"),
+    "tail": Message("末句之后（秒）", "tail_s"),
+    "longest_silence": Message("最长静默（秒）", "longest_silence_s"),
+    "silence_ratio": Message("静默占比", "silence_ratio"),
+    "talk_ratio": Message("坐席说话占比", "agent_talk_ratio"),
+    "agent_first_word": Message("坐席首句前（秒）", "agent_first_word_after_s"),
+    "agent_rate": Message("坐席语速（字/分）", "agent_speaking_rate_per_min"),
+    "agent_replies": Message("坐席应答次数", "agent_replies"),
+    "agent_response": Message("坐席应答时长中位（秒）", "agent_response_time_median_s"),
+    "agent_longest_response": Message("坐席最长应答（秒）", "agent_response_time_longest_s"),
+    "agent_interruptions": Message("坐席抢话次数", "agent_interruptions"),
+    "customer_rate": Message("客户语速（字/分）", "customer_speaking_rate_per_min"),
+    "customer_replies": Message("客户应答次数", "customer_replies"),
+    "customer_response": Message("客户应答时长中位（秒）", "customer_response_time_median_s"),
+    "customer_longest_response": Message("客户最长应答（秒）", "customer_response_time_longest_s"),
+    "customer_interruptions": Message("客户抢话次数", "customer_interruptions"),
+}
 STATUS = {
     "scored": Message("已评分", "scored"),
     "failed": Message("失败", "failed"),
@@ -77,6 +95,7 @@ SHEETS = {
     "calls": Message("通话", "Calls"),
     "rules": Message("规则", "Rules"),
     "failed": Message("失败", "Failed"),
+    "voice": Message("声音", "Voice"),
 }
 PHRASES = {
     "report": Message("质检报告", "Call quality report"),
@@ -189,6 +208,45 @@ PAGE = {
     ),
     "notes": Message("录音说明", "About the recording"),
     "tone": Message("语气", "Tone"),
+    "voice": Message("声音与节奏", "Voice and pace"),
+    "voice_whole": Message(
+        "坐席说话占比 {talk}，静默占比 {silence}，末句之后 {tail}。“–”：这通录音看不出来。",
+        "Agent's share of the talk {talk}, silence {silence}, after the last word {tail}. “–”: not to be "
+        "known from this recording.",
+    ),
+    "voice_chart": Message(
+        "通话时间线，全长 {duration}：双方说话、静默（3 秒以上 {silences} 处）、抢话、音量、音调和判定所在处",
+        "The call along its {duration}: who speaks, silences ({silences} of 3 s and more), interruptions, "
+        "level, pitch and where findings are",
+    ),
+    "voice_silence": Message("{at} 起静默 {seconds} 秒", "{seconds} s of silence from {at}"),
+    "voice_level": Message("音量|分贝", "Level|dB"),
+    "voice_pitch": Message("音调|%", "Pitch|%"),
+    "voice_usual": Message(
+        "音量、音调：每句与本人全部句子的中位数相比",
+        "level and pitch: each turn against the median of its speaker's turns",
+    ),
+    "voice_fail": Message("不通过", "failed here"),
+    "voice_unknown": Message("需人工听", "needs a listener"),
+    "voice_cut": Message("抢话", "interruptions"),
+    "voice_gap": Message("静默 3 秒以上", "silence of 3 s and more"),
+    "voice_first": Message("首句前", "first word after"),
+    "voice_rate": Message("语速（字/分）", "rate (per min)"),
+    "voice_reply": Message("应答（中位）", "reply (median)"),
+    "voice_longest": Message("最长应答", "longest reply"),
+    "people_voice": Message("坐席的声音与节奏", "How agents speak"),
+    "people_rate": Message("语速（字/分）", "Rate (per min)"),
+    "people_reply": Message("应答时长", "Reply"),
+    "people_talk": Message("说话占比", "Talk ratio"),
+    "people_silence": Message("静默占比", "Silence"),
+    "people_cutting": Message("有抢话的通话", "Calls with interruptions"),
+    "people_explained": Message(
+        "横线从全部通话的最小值到最大值；细线是每一通，色块是中间一半，粗线是中位数。数字是中位数和它的 95% "
+        "置信区间（至少要 6 通）；区间重叠时，差别可能只是偶然。",
+        "The line runs from the least to the most of all calls; thin strokes are calls, the block is the "
+        "middle half, the thick stroke the median. Figures are the median and its 95% interval, which takes "
+        "6 calls; where intervals overlap, the difference may be chance.",
+    ),
     "dialogue": Message("对话", "Dialogue"),
     "no_turns": Message("没有听到对话。", "No speech was found."),
     "dialogue_left_out": Message(

@@ -1,4 +1,4 @@
-"""scorecards.xlsx: summary, calls, findings and failures, for a person with a spreadsheet.
+"""scorecards.xlsx: summary, calls, findings, failures and voices, for a person with a spreadsheet.
 
 Every text is written as text: no cell becomes a formula or a link, whatever a name or a caller says.
 """
@@ -39,6 +39,7 @@ from speechqa.report.run import (
 )
 from speechqa.report.summary_sheet import put_summary
 from speechqa.report.table import fixed_cells, fixed_columns, headings, verdict_cell, verdict_cells
+from speechqa.report.voice_sheet import put_voice
 from speechqa.report.words import PHRASES, SHEETS, STATUS, column
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def put_xlsx(run: Run, file: IO[bytes]) -> None:
     _put_calls(run, book, look)
     _put_findings(run, book, look)
     _put_failures(run, book, look)
+    put_voice(run, book, look)
     book.close()
     file.write(buffer.getvalue())
 

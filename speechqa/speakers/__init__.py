@@ -1,13 +1,24 @@
-"""Who speaks on which channel: from levels to a layout, from words to turns.
+"""Who speaks: from levels to a layout, from words to turns, from voices and what they say to roles.
 
-survey(blocks)                 -> Survey        levels and likeness of the channels
-arrange(survey, layout, agent) -> Arrangement   what each channel means, and what to recognise
-turns(words, arrangement)      -> Turn, ...     the conversation
-speech_notes(speech, duration, arrangement)     what a listener must know about its sides
+survey(blocks)                            -> Survey        levels and likeness of the channels
+arrange(survey, layout, agent)            -> Arrangement   what each channel means, and what to recognise
+conversation(words, arrangement, blocks)  -> Conversation  the turns, and what to know about their roles
+speech_notes(speech, duration, arrangement)                what a listener must know about its sides
 """
 
 from speechqa.speakers.arrangement import Arrangement, arrange, speech_notes
+from speechqa.speakers.conversation import Conversation, conversation, fingerprint
 from speechqa.speakers.survey import Survey, survey
 from speechqa.speakers.turns import turns
 
-__all__ = ["Arrangement", "Survey", "arrange", "speech_notes", "survey", "turns"]
+__all__ = [
+    "Arrangement",
+    "Conversation",
+    "Survey",
+    "arrange",
+    "conversation",
+    "fingerprint",
+    "speech_notes",
+    "survey",
+    "turns",
+]

@@ -53,7 +53,7 @@ def arrange(survey: Survey, wanted: Layout | None = None, agent_channel: int = 0
         raise AudioError("E_CHANNELS", _not_stereo(survey.channels))
     if wanted is Layout.STEREO or (wanted is None and survey.channels == SIDES and not survey.identical):
         return Arrangement(Layout.STEREO, agent_channel)
-    notes = (_identical(), _roles_unknown()) if survey.identical else (_roles_unknown(),)
+    notes = (_identical(),) if survey.identical else ()
     return Arrangement(Layout.MONO, agent_channel, survey.identical, notes)
 
 
@@ -80,18 +80,6 @@ def _identical() -> Note:
             "both channels carry the same sound; treated as mono. Check whether the recorder should "
             "keep the sides apart.",
         ),
-    )
-
-
-def _roles_unknown() -> Note:
-    return Note(
-        NoteCode.ROLES_UNKNOWN,
-        Message(
-            "单声道，无法区分坐席与客户；与角色有关的规则判为“需人工听”，不扣分。",
-            "mono: agent and customer cannot be told apart; rules about a role are unknown and cost no "
-            "points. Listen to the call.",
-        ),
-        review=True,
     )
 
 

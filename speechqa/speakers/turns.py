@@ -1,13 +1,14 @@
 """Words as turns: who said what, in order."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
 
-from speechqa.call import HeardWord, Layout, Seconds, Turn, Word
+from speechqa.call import HeardWord, Layout, Role, Seconds, Turn, Word
 from speechqa.speakers.arrangement import Arrangement
 
 PAUSE: Seconds = 0.8  # a longer one ends an utterance
 TURN_PAUSE: Seconds = 5.0  # a longer one ends a turn even when nobody else spoke: a hold, not a breath
+BRIEF: Seconds = 0.6  # words in doubt between words of one voice that are taken for its own
 SPACE_AFTER = ",.!?;:%)"  # Latin punctuation that a space follows
 
 
@@ -15,8 +16,8 @@ def turns(words: Sequence[HeardWord], arrangement: Arrangement) -> tuple[Turn, .
     """Turns in order of start; every word is in exactly one.
 
     Stereo: consecutive utterances of a channel, its role known. The other side splits a turn only where
-    it begins in a pause; a 嗯 spoken into running speech does not. Mono: one turn an utterance, since the
-    next may be somebody else, role unknown.
+    it begins in a pause; a 嗯 spoken into running speech does not. Mono, where nobody told the voices apart:
+    one turn an utterance, since the next may be somebody else, role unknown.
     """
     utterances = sorted(
         (
@@ -32,7 +33,46 @@ def turns(words: Sequence[HeardWord], arrangement: Arrangement) -> tuple[Turn, .
             joined[-1].extend(utterance)
         else:
             joined.append(utterance)
-    return tuple(_turn(part, arrangement) for part in joined)
+    return tuple(_turn(part, arrangement.role(part[0].channel)) for part in joined)
+
+
+def turns_by_voice(
+    words: Sequence[HeardWord], voices: Sequence[int | None], roles: Mapping[int, Role]
+) -> tuple[Turn, ...]:
+    """Turns of a mono recording in order of start; every word is in exactly one, with words of its voice.
+
+    Words in order of start, with the voice of each (None: it may be anybody's). A voice without a role, and
+    nobody's words, are turns of role unknown, a turn an utterance.
+    """
+    parts: list[list[HeardWord]] = []
+    of: list[int | None] = []
+    until = 0.0
+    for word, voice in zip(words, _bridged(words, voices), strict=True):
+        pause = TURN_PAUSE if voice in roles else PAUSE
+        if parts and of[-1] == voice and word.start - until <= pause:
+            parts[-1].append(word)
+            until = max(until, word.end)
+        else:
+            parts.append([word])
+            of.append(voice)
+            until = word.end
+    return tuple(
+        _turn(part, Role.UNKNOWN if voice is None else roles.get(voice, Role.UNKNOWN))
+        for part, voice in zip(parts, of, strict=True)
+    )
+
+
+def _bridged(words: Sequence[HeardWord], voices: Sequence[int | None]) -> list[int | None]:
+    """The voices, where a brief doubt inside one voice's words is its own."""
+    found = list(voices)
+    first = 0
+    for voice, run in groupby(voices):
+        last = first + len(list(run))
+        inside = voice is None and first > 0 and last < len(words) and found[first - 1] == voices[last]
+        if inside and words[last - 1].end - words[first].start <= BRIEF:
+            found[first:last] = [voices[last]] * (last - first)
+        first = last
+    return found
 
 
 def joined_text(words: Sequence[Word]) -> str:
@@ -60,9 +100,9 @@ def _continues(turn: Sequence[HeardWord], utterance: Sequence[HeardWord]) -> boo
     return same and utterance[0].start - max(word.end for word in turn) <= TURN_PAUSE
 
 
-def _turn(words: Sequence[HeardWord], arrangement: Arrangement) -> Turn:
+def _turn(words: Sequence[HeardWord], role: Role) -> Turn:
     return Turn(
-        role=arrangement.role(words[0].channel),
+        role=role,
         start=words[0].start,
         end=max(word.end for word in words),
         text=joined_text(words),

@@ -1,16 +1,17 @@
 """Recordings of noise and runs over them, with the scripted engine: its words are those of the script."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
+from speechqa.audio import Samples
 from speechqa.batch import Batch, Watch, plan, run
 from speechqa.checklist import load
-from speechqa.engines import Engine, EngineOptions, load_engine
+from speechqa.engines import Engine, EngineOptions, Passage, load_engine
 from speechqa.inputs import gather
 from speechqa.matching import Judge
 from speechqa.pipeline import Listening, Parts
@@ -26,6 +27,15 @@ WORDS = [
 @cache
 def judge() -> Judge:
     return Judge(load(Path("rules/outbound.yaml")))
+
+
+class HearsOnce:
+    """What an engine is besides hearing words: where nothing else may have been said."""
+
+    def otherwise(
+        self, _blocks: Iterable[Samples], passages: Sequence[Passage], _language: str
+    ) -> list[tuple[str, ...]]:
+        return [() for _ in passages]
 
 
 def record(path: Path, seconds: float = 2.0, seed: int = 0, channels: int = 2) -> Path:

@@ -17,7 +17,7 @@ from speechqa.engines import Engine, EngineOptions, Heard, load_engine
 from speechqa.errors import ModelError, OutputError
 from speechqa.inputs import gather
 from speechqa.pipeline import Listening
-from tests.batch.recordings import WORDS, engine, parts, ran, record
+from tests.batch.recordings import WORDS, HearsOnce, engine, parts, ran, record
 
 
 def notes(assessment: Assessment) -> set[NoteCode]:
@@ -92,7 +92,7 @@ def test_a_recording_that_vanishes_is_a_failure(tmp_path: Path) -> None:
     assert assessment.failure.code == "E_IO"
 
 
-class Writer:
+class Writer(HearsOnce):
     """A recorder that goes on writing while the engine listens."""
 
     fingerprint = "writer"
@@ -117,7 +117,7 @@ def test_a_recording_that_grows_while_it_is_read_is_not_kept(tmp_path: Path) -> 
     assert not list((tmp_path / "cache").rglob("*.json"))
 
 
-class Broken:
+class Broken(HearsOnce):
     fingerprint = "broken"
 
     def words(self, _blocks: Iterable[Samples], _on_progress: Callable[[float], None]) -> Heard:
@@ -165,7 +165,7 @@ def test_a_cache_that_cannot_be_written_ends_the_run(tmp_path: Path) -> None:
 def test_an_interrupt_rolls_the_call_back_and_keeps_those_before(tmp_path: Path) -> None:
     """The long call is at work until somebody ends it."""
 
-    class Endless:
+    class Endless(HearsOnce):
         fingerprint = "endless"
 
         def words(self, blocks: Iterable[Samples], on_progress: Callable[[float], None]) -> Heard:

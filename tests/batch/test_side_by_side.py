@@ -11,7 +11,7 @@ from time import sleep
 from speechqa.audio import Samples
 from speechqa.batch import Interrupted, Progress, Watch
 from speechqa.engines import Heard
-from tests.batch.recordings import engine, parts, ran, record
+from tests.batch.recordings import HearsOnce, engine, parts, ran, record
 
 
 def test_many_calls_are_scored_in_several_processes_as_they_would_be_in_one(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_many_calls_are_scored_in_several_processes_as_they_would_be_in_one(tmp_
 def test_recordings_are_heard_side_by_side(tmp_path: Path) -> None:
     both = Barrier(2, timeout=20)
 
-    class Together:
+    class Together(HearsOnce):
         fingerprint = "together"
 
         def words(self, blocks: Iterable[Samples], on_progress: Callable[[float], None]) -> Heard:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("verdicts", "noise", "speed", "parts", "startup", "rescoring", "matching", "memory")
+BENCHES = ("verdicts", "noise", "hearing", "speed", "parts", "startup", "rescoring", "matching", "memory")
 FOLDER = Path(__file__).parent
 
 

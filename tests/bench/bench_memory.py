@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -38,10 +39,10 @@ def make_long(path: Path) -> None:
                 file.write(noise.normal(0, 20, (length, 2)).astype(np.int16))
 
 
-def peak(arguments: list[str | Path]) -> tuple[int, float]:
-    """Peak resident memory in MiB and seconds of one whole process."""
+def peak(arguments: list[str | Path], talk: int | IO[bytes] = subprocess.DEVNULL) -> tuple[int, float]:
+    """Peak resident memory in MiB and seconds of one whole process; `talk` takes what it says on stderr."""
     begin = perf_counter()
-    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=talk)
     _, _, usage = os.wait4(process.pid, 0)
     return usage.ru_maxrss // 1024, perf_counter() - begin
 

@@ -14,14 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from speechqa.assessment import Verdict, Witness  # noqa: E402
+from speechqa.assessment import Witness  # noqa: E402
 from speechqa.authoring.noise import noisy_transcript  # noqa: E402  (path first: this is a script)
 from speechqa.checklist import Checklist, load  # noqa: E402
 from speechqa.matching import Judge  # noqa: E402
 from speechqa.matching.by_sound import Heard  # noqa: E402
 from speechqa.matching.conversation import SEAM, Conversation  # noqa: E402
 from speechqa.sound import syllables  # noqa: E402
-from tests.bench.verdict_counts import DEV, Case, Counts, by_text_only, dialogues, measured  # noqa: E402
+from tests.bench.verdict_counts import DEV, Case, by_text_only, dialogues, measured  # noqa: E402
 
 CERS = (0.0, 0.1, 0.2, 0.3)
 DRAWS = 2  # of errors for each dialogue
@@ -68,21 +68,6 @@ def heard(cases: Iterable[Case], cer: float) -> Iterator[Case]:
             yield replace(case, transcript=transcript)
 
 
-def row(counts: Counts) -> str:
-    """Of the verdict "fail": F1, precision, recall; and how many verdicts are unknown."""
-    hit = counts.pairs["fail", "fail"]
-    raised = sum(count for (_, given), count in counts.pairs.items() if given == "fail")
-    due = sum(count for (expected, _), count in counts.pairs.items() if expected == "fail")
-    unknown = sum(count for (_, given), count in counts.pairs.items() if given == Verdict.UNKNOWN)
-    right = sum(count for (expected, given), count in counts.pairs.items() if expected == given)
-    n = counts.pairs.total()
-    return (
-        f"F1 {2 * hit / max(raised + due, 1):.2f}  precision {hit / max(raised, 1):.2f}  "
-        f"recall {hit / max(due, 1):.2f}  fails due {due}   verdicts right {right / n:.1%}, "
-        f"unknown {unknown / n:.1%} of {n}"
-    )
-
-
 def main() -> None:
     checklist = load(ROOT / "rules" / "outbound.yaml")
     judges = {
@@ -99,7 +84,7 @@ def main() -> None:
             noisy = list(heard(cases, cer))
             for label, judge in judges.items():
                 whole, _ = measured(judge, noisy)
-                print(f"{name:14} CER {cer:.0%}  {label:14} {row(whole)}", flush=True)
+                print(f"{name:14} CER {cer:.0%}  {label:14} {whole.accusations()}", flush=True)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
@@ -44,6 +44,7 @@ from tests.bench.cer import errors  # noqa: E402
 SAMPLES = ROOT / "samples"
 MANDARIN = ROOT.parent / "shared" / "data" / "mandarin"
 COMPOSED = 4  # calls made from the 60 read sentences
+BEAM = EngineOptions().beam_size  # ours
 LOUDNESS = (1.0, 0.9, 0.8)  # of each round
 
 
@@ -121,7 +122,7 @@ def lay(calls: list[SpokenCall], folder: Path, loudness: float) -> None:
             soundfile.write(folder / f"call-{number:02}.wav", wave, SAMPLE_RATE, subtype="FLOAT")
 
 
-def plain(folder: Path) -> None:
+def plain(folder: Path, beam: int) -> None:
     """The plain loop; texts by recording and channel on stdout, as JSON."""
     from faster_whisper import WhisperModel
 
@@ -137,7 +138,7 @@ def plain(folder: Path) -> None:
             model.transcribe(
                 side,
                 language="zh",
-                beam_size=EngineOptions().beam_size,
+                beam_size=beam,
                 vad_filter=True,
                 word_timestamps=True,
             )[0]
@@ -147,14 +148,14 @@ def plain(folder: Path) -> None:
     json.dump(texts, sys.stdout)
 
 
-def run_plain(folder: Path) -> list[list[str]]:
-    command: list[str | Path] = [sys.executable, __file__, "--plain", folder]
+def run_plain(folder: Path, beam: int) -> list[list[str]]:
+    command: list[str | Path] = [sys.executable, __file__, "--plain", folder, "--beam", str(beam)]
     done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     texts: list[list[str]] = json.loads(done.stdout)
     return texts
 
 
-def run_ours(folder: Path) -> list[list[str]]:
+def run_ours(folder: Path, _beam: int = BEAM) -> list[list[str]]:
     cache, out = folder.parent.with_name("cache"), folder.with_name("out")
     shutil.rmtree(cache / "transcripts", ignore_errors=True)
     shutil.rmtree(out, ignore_errors=True)
@@ -168,13 +169,13 @@ def run_ours(folder: Path) -> list[list[str]]:
     ]
 
 
-RUNNERS = {"plain": run_plain, "ours": run_ours}
+RUNNERS: dict[str, Callable[[Path, int], list[list[str]]]] = {"plain": run_plain, "ours": run_ours}
 
 
-def measured(who: str, folder: Path, calls: list[SpokenCall]) -> Score:
+def measured(who: str, folder: Path, calls: list[SpokenCall], beam: int) -> Score:
     """Raises CalledProcessError when the process fails."""
     before, begin = getrusage(RUSAGE_CHILDREN), perf_counter()
-    texts = RUNNERS[who](folder)
+    texts = RUNNERS[who](folder, beam)
     wall, after = perf_counter() - begin, getrusage(RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     pairs = [
@@ -192,8 +193,8 @@ def cer(scores: Sequence[Score]) -> str:
     return f"CER {rate:.3f} ({each})"
 
 
-def compare(kind: str, calls: list[SpokenCall], runs: int) -> list[dict[str, Score]]:
-    """Prints what each took and how wrong it was; the scores of every round."""
+def compare(kind: str, calls: list[SpokenCall], runs: int, beam: int = BEAM) -> list[dict[str, Score]]:
+    """Prints what each took and how wrong it was; the scores of every round. `beam` is the plain loop's."""
     seconds = sum(call.seconds for call in calls)
     rounds = []
     with tempfile.TemporaryDirectory() as temporary:
@@ -202,8 +203,8 @@ def compare(kind: str, calls: list[SpokenCall], runs: int) -> list[dict[str, Sco
             lay(calls, folder, LOUDNESS[number % len(LOUDNESS)])
             if number == 0:
                 run_ours(folder)  # puts the model together, once
-            rounds.append({who: measured(who, folder, calls) for who in RUNNERS})
-    print(f"{kind}: {len(calls)} calls, {seconds:.0f} s, beam {EngineOptions().beam_size}, medians of {runs}")
+            rounds.append({who: measured(who, folder, calls, beam) for who in RUNNERS})
+    print(f"{kind}: {len(calls)} calls, {seconds:.0f} s, beam {BEAM} (plain: {beam}), medians of {runs}")
     for who in RUNNERS:
         wall, cpu = (median(getattr(one[who], of) for one in rounds) for of in ("wall", "cpu"))
         print(
@@ -221,10 +222,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--calls", type=int, default=None, help="only the first N calls of each kind")
+    parser.add_argument("--beam", type=int, default=BEAM, help="of the plain loop")
     parser.add_argument("--plain", type=Path, metavar="FOLDER", help="only the plain loop")
     options = parser.parse_args()
     if options.plain:
-        plain(options.plain)
+        plain(options.plain, options.beam)
         return
     kinds = {
         "samples/calls": (sample_calls, SAMPLES),

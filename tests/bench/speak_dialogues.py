@@ -9,53 +9,73 @@ line: OUT then lies as samples/ does, calls/ beside reference/, so that whatever
 import argparse
 import json
 import random
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import soundfile
+from pydantic import BaseModel
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from samples import make_samples, voices  # noqa: E402  (path first: this is a script)
-from samples.script_file import Script  # noqa: E402
+from samples.script_file import Metadata, Script, Verdict  # noqa: E402
 from samples.telephone import RATE  # noqa: E402
+from speechqa.call import Role  # noqa: E402
 
 NOISE_DB = (-48, -34, -26)  # RMS of the customer's line noise, dB below full scale; the agent's is 8 lower
 VOICES = ("zf_xiaobei", "zf_xiaoxiao", "zf_xiaoyi", "zm_yunjian", "zm_yunxi", "zm_yunxia", "zm_yunyang")
-DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")  # the voice would read 10086 as a quantity
+DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
+NUMBER = re.compile(r"\d{3,}")  # said digit by digit; the voice would read 10086 as a quantity
 SETS = ("dev", "dev2", "dev3", "dev4", "dev5")
+
+
+class Dialogue(BaseModel):
+    """A written call: a line of the files in dialogues/."""
+
+    id: str
+    business: str
+    turns: tuple[tuple[Role, str], ...]
+    expected: dict[str, Verdict]  # by rule
+
+
+def read(path: Path) -> tuple[Dialogue, ...]:
+    return tuple(Dialogue.model_validate_json(line) for line in path.read_text("utf-8").splitlines())
 
 
 def scripts(draw: random.Random) -> Iterator[Script]:
     """All dev dialogues in a random order, each with two voices."""
-    texts = [(Path(__file__).parent / "dialogues" / f"{name}.jsonl").read_text("utf-8") for name in SETS]
-    rows = [json.loads(line) for text in texts for line in text.splitlines()]
+    rows = [row for name in SETS for row in read(Path(__file__).parent / "dialogues" / f"{name}.jsonl")]
     for row in draw.sample(rows, len(rows)):
         agent, customer = draw.sample(VOICES, 2)
-        turns = [{role: said.translate(DIGITS)} for role, said in row["turns"]]
-        form = {
-            "call_id": row["id"],
-            "business": row["business"],
+        pace = {"agent": draw.uniform(0.9, 1.2), "customer": draw.uniform(0.9, 1.2)}
+        yield script_of(row, {"agent": agent, "customer": customer}, pace)
+
+
+def script_of(row: Dialogue, sides: Mapping[str, str], pace: Mapping[str, float]) -> Script:
+    """The dialogue, to be spoken by these voices at this pace, in stereo over a quiet line."""
+    turns = [
+        {role.value: NUMBER.sub(lambda digits: digits[0].translate(DIGITS), said)}
+        for role, said in row.turns
+        if any(map(str.isalnum, said))  # "……" is nothing to speak
+    ]
+    return Script.model_validate(
+        {
+            "call_id": row.id,
+            "business": row.business,
             "about": "",
             "layout": "stereo",
-            "voices": {"agent": agent, "customer": customer},
-            "speed": {"agent": draw.uniform(0.9, 1.2), "customer": draw.uniform(0.9, 1.2)},
+            "voices": sides,
+            "speed": pace,
             "noise_db": NOISE_DB[0],
-            "metadata": {
-                "agent_id": "",
-                "team": "",
-                "direction": "outbound",
-                "campaign": "",
-                "customer_id": "",
-                "started_at": "",
-            },
+            "metadata": dict.fromkeys(Metadata.model_fields, "") | {"direction": "outbound"},
             "turns": turns,
-            "expected": {},
+            "expected": row.expected,
         }
-        yield Script.model_validate(form)
+    )
 
 
 def speak(script: Script, speaker: voices.Speaker, out: Path) -> None:

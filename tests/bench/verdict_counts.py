@@ -70,6 +70,30 @@ class Counts:
         fails = f"fail: due {due:3} raised {raised:3} right {hit:3}  F1 {f1}"
         return f"{fails}   verdicts right {right}/{n}, unknown {unknown}"
 
+    def accusations(self) -> str:
+        """Of the verdict "fail": F1, precision, recall; and how many verdicts are unknown."""
+        hit = self.pairs["fail", "fail"]
+        raised = sum(count for (_, given), count in self.pairs.items() if given == "fail")
+        due = sum(count for (expected, _), count in self.pairs.items() if expected == "fail")
+        unknown = sum(count for (_, given), count in self.pairs.items() if given == Verdict.UNKNOWN)
+        right = sum(count for (expected, given), count in self.pairs.items() if expected == given)
+        n = max(self.pairs.total(), 1)
+        return (
+            f"F1 {_share(2 * hit, raised + due)}  precision {_share(hit, raised)}  "
+            f"recall {_share(hit, due)}  fails due {due}   "
+            f"verdicts right {right / n:.1%}, unknown {unknown / n:.1%} of {n}"
+        )
+
+    def brief(self) -> str:
+        """Of the verdict "fail": right / raised / due."""
+        raised = sum(count for (_, given), count in self.pairs.items() if given == "fail")
+        due = sum(count for (expected, _), count in self.pairs.items() if expected == "fail")
+        return f"{self.pairs['fail', 'fail']}/{raised}/{due}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "   -"
+
 
 def measured(judge: Judge, cases: Iterable[Case]) -> tuple[Counts, dict[str, Counts]]:
     whole, by_rule = Counts(), {rule.id: Counts() for rule in judge.checklist.rules}

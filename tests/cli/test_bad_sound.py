@@ -182,8 +182,8 @@ def test_the_model_is_not_even_loaded_when_all_calls_were_transcribed_before(
     assert score(tmp_path).returncode == 2  # now it has to be loaded
 
 
-def test_a_language_that_is_not_the_one_asked_for_is_doubted(runs: Runs) -> None:
-    """The sample is Chinese; asked for English, Whisper would translate it without a word."""
+def test_a_language_that_is_not_the_one_asked_for_is_heard_as_what_it_is(runs: Runs) -> None:
+    """The sample is Chinese; asked for English, Whisper would translate it without saying so."""
     good = str(runs.folder / "in" / "a-good.wav")
     arguments = [part if part != str(runs.folder / "in") else good for part in command(runs.folder)]
     out = arguments.index("--out") + 1
@@ -193,4 +193,4 @@ def test_a_language_that_is_not_the_one_asked_for_is_doubted(runs: Runs) -> None
     assert done.returncode == 0
     assert "audio" in card["flags"]
     (note,) = [note for note in card["notes"] if note["code"] == "language_unsure"]
-    assert 'sounds most like "zh"' in note["message"]
+    assert 'recognised as "zh"' in note["message"]

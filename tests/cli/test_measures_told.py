@@ -13,6 +13,7 @@ CHECKLIST = """speechqa: 1
 id: measures
 version: '1'
 title: Measures
+language: en
 rules:
 """
 RULES = {

@@ -44,6 +44,12 @@ def test_more_text_than_anybody_can_say_is_invented() -> None:
     assert is_invented(words("欢迎您致电本公司客户服务热线"), no_speech=0.0, length=0.3)
 
 
+def test_english_has_more_letters_a_second_than_chinese_has_characters() -> None:
+    said = "Thank you for calling, I'm Michelle, how can I help you today?"
+    assert not is_invented(words(said), no_speech=0.0, length=3.2)
+    assert is_invented(words(said), no_speech=0.0, length=1.0)
+
+
 def test_one_digit_without_end_is_invented_though_it_is_one_word() -> None:
     assert is_invented([HeardWord("3" * 13, 0.0, 1.0, 0.9, 0)], no_speech=0.0, length=1.0)
     assert not is_invented([HeardWord("10000000", 0.0, 1.0, 0.9, 0)], no_speech=0.0, length=1.0)

@@ -145,3 +145,18 @@ def test_a_number_that_json_cannot_hold_is_null() -> None:
     metrics = card_json(odd)["metrics"]
     assert isinstance(metrics, dict)
     assert metrics["longest_silence"] is None
+
+
+def test_the_measures_of_a_call_name_each_side() -> None:
+    metrics = card_json(scored())["metrics"]
+    assert isinstance(metrics, dict)
+    assert metrics["tail"] == 0.5
+    assert metrics["silences"] == []
+    assert metrics["customer"] == {
+        "first_word_after": 0.4,
+        "speaking_rate": None,  # the transcript has no times of words
+        "replies": 7,
+        "response_time": 0.5,
+        "longest_response": 0.5,
+        "interruptions": 0,
+    }

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from speechqa.assessment import Finding, Hit, Verdict, Witness
-from speechqa.call import Call, Lang, Message, Note, NoteCode, Role
+from speechqa.call import Call, Lang, Message, Note, NoteCode, Role, Transcript, Turn
 from speechqa.report import Run, write_html
 from speechqa.report.page import histogram
-from tests.report.runs import TITLES, failed, in_sections, many, run, scored, transcript, with_bonus
+from tests.report.runs import TITLES, failed, in_sections, many, run, scored, with_bonus
 
 VOID = frozenset({"meta", "input", "line", "rect", "link", "br"})
 HOSTILE = (
@@ -215,7 +215,7 @@ def test_numbers_of_customers_are_masked(tmp_path: Path) -> None:
 
 
 def hostile(text: str) -> Run:
-    """A run in which everything that comes from outside is the text."""
+    """A run in which everything that comes from outside is the text, said within a minute."""
     turn_hit = Hit(Role.AGENT, 0, 1, text, text, Witness.TEXT, 0.9, 0, (0, len(text)))
     bad = Finding(text, text, Verdict.FAIL, 0.9, 10, 10, Message(text, text), (turn_hit,), (turn_hit,))
     note = Note(NoteCode.TRUNCATED, Message(text, text), review=True)
@@ -226,7 +226,7 @@ def hostile(text: str) -> Run:
         call=Call(
             text, Path(f"calls/{text.replace(chr(0), '')}"), {"agent_id": text, "team": text, text: text}
         ),
-        transcript=transcript(((Role.AGENT, text),), (note,)),
+        transcript=Transcript(60.0, "zh", "e", (Turn(Role.AGENT, 0, 50, text),), notes=(note,)),
         tones=(),
         scorecard=replace(call.scorecard, findings=(bad,), vetoed_by=(text,)),
     )
@@ -272,7 +272,7 @@ def test_the_page_needs_nothing_from_outside(tmp_path: Path) -> None:
 def test_the_page_can_be_walked_without_a_mouse_or_eyes(tmp_path: Path) -> None:
     found = page(tmp_path, run(scored(), failed()))
     assert [len(list(found.all(tag))) for tag in ("header", "main", "footer", "h1")] == [1, 1, 1, 1]
-    assert all("aria-label" in svg.attributes for svg in found.all("svg"))
+    assert all({"aria-label", "aria-hidden"} & set(svg.attributes) for svg in found.all("svg"))
     assert all("tabindex" in part.attributes for part in found.all("div", role="region"))
     labelled = [
         control for label in found.all("label") for control in (*label.all("input"), *label.all("select"))

@@ -1,4 +1,4 @@
-"""scorecards.xlsx: four sheets of plain values."""
+"""scorecards.xlsx: five sheets of plain values."""
 
 import zipfile
 from dataclasses import replace
@@ -21,13 +21,13 @@ def sheets(tmp_path: Path, of: Run) -> dict[str, Cells]:
     return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
 
-def test_a_chinese_workbook_has_four_sheets(tmp_path: Path) -> None:
-    assert list(sheets(tmp_path, run(scored(), failed()))) == ["汇总", "通话", "规则", "失败"]
+def test_a_chinese_workbook_has_five_sheets(tmp_path: Path) -> None:
+    assert list(sheets(tmp_path, run(scored(), failed()))) == ["汇总", "通话", "规则", "失败", "声音"]
 
 
-def test_an_english_workbook_has_four_sheets(tmp_path: Path) -> None:
+def test_an_english_workbook_has_five_sheets(tmp_path: Path) -> None:
     found = sheets(tmp_path, run(scored(), failed(), lang=Lang.EN))
-    assert list(found) == ["Summary", "Calls", "Rules", "Failed"]
+    assert list(found) == ["Summary", "Calls", "Rules", "Failed", "Voice"]
 
 
 def test_the_summary_counts_calls_and_says_how_sure_the_rate_is(tmp_path: Path) -> None:
@@ -135,3 +135,17 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_no_calls_leave_a_workbook_that_opens(tmp_path: Path) -> None:
     assert len(sheets(tmp_path, run())["通话"]) == 1
+
+
+def test_the_sheet_of_voices_has_numbers_and_leaves_empty_what_is_not_known(tmp_path: Path) -> None:
+    heading, row = sheets(tmp_path, run(scored(), failed()))["声音"]
+    found = dict(zip(heading, row, strict=True))
+    assert (found["通话编号"], found["坐席工号"]) == ("data-early-pitch-01", "A1031")
+    assert found["坐席应答次数"] == 7
+    assert found["坐席应答时长中位（秒）"] == pytest.approx(0.5)
+    assert found["坐席语速（字/分）"] is None  # the transcript has no times of words
+
+
+def test_a_column_of_the_users_own_keeps_its_name_beside_the_sheet_of_voices(tmp_path: Path) -> None:
+    heading, *_ = sheets(tmp_path, run(scored(duration="61")))["通话"]
+    assert "duration" in heading

@@ -23,7 +23,7 @@ def surveyed(*channels: Samples) -> Survey:
 def test_copies_of_a_channel_are_one_mono_call(copy: Samples) -> None:
     arrangement = arrange(surveyed(VOICE, copy))
     assert arrangement.layout is Layout.MONO
-    assert [note.code for note in arrangement.notes] == [NoteCode.IDENTICAL_CHANNELS, NoteCode.ROLES_UNKNOWN]
+    assert [note.code for note in arrangement.notes] == [NoteCode.IDENTICAL_CHANNELS]
 
 
 def test_two_voices_are_stereo() -> None:

@@ -8,7 +8,7 @@ from speechqa.call import Message
 from speechqa.checklist.operators.words import Pattern
 from speechqa.checklist.yaml.nodes import Scalar
 from speechqa.errors import Fault
-from speechqa.text import HESITATIONS, normal
+from speechqa.text import ENGLISH, HESITATIONS, normal
 
 _PART = re.compile(  # of an expression; what may be left out has `least`
     r"(?:\((?:\?(?:P?<\w+>|[A-Za-z-]*:|[A-Za-z-]+\)))?|\)|\||[\^$.]|\\."
@@ -19,6 +19,7 @@ _PART = re.compile(  # of an expression; what may be left out has `least`
 _SPECIAL = re.compile(r"[\\.\[\](){}|*+?^$]")
 _MAY_BE_LEFT_OUT = re.compile(r"\||\)(?:[?*]|\{0)")
 _NO_CASE = "(?i"
+_NOT_IN_ENGLISH = re.compile(r"[^a-z0-9 .]|  ")
 
 
 def never_in_text(read: Source) -> Iterator[Fault]:
@@ -30,6 +31,9 @@ def never_in_text(read: Source) -> Iterator[Fault]:
             written = one.node.entries[key][1] if key in one.node.entries else None
             if not isinstance(written, Scalar):
                 continue
+            if read.checklist.language == ENGLISH:
+                yield from _never_in_english(key, written, read)
+                continue
             for at, words in _unheard(written.text):
                 yield warning(
                     "never",
@@ -39,6 +43,22 @@ def never_in_text(read: Source) -> Iterator[Fault]:
                     f"{key}: this never matches: the compared text has no punctuation, blanks or fillers, is "
                     f"simplified and in lower case, with spoken digits as 123{_instead(words).en}",
                 )
+
+
+def _never_in_english(key: str, written: Scalar, read: Source) -> Iterator[Fault]:
+    """Capitals, apostrophes and marks: the compared text has small letters, digits and single blanks."""
+    for at, words in _plain(written.text):
+        unheard = _NOT_IN_ENGLISH.search(words.lower() if _NO_CASE in written.text else words)
+        if unheard is None:
+            continue
+        yield warning(
+            "never",
+            Spot(read.path, written.place_of(at + unheard.start())),
+            f"{key}: 这里永远对不上“{unheard[0]}”：比的是小写、去掉标点的英文，"
+            "缩写写全 (you are)，数字写成 123",
+            f'{key}: this never matches "{unheard[0]}": the compared text is in lower case without marks, '
+            "with contractions written out (you are) and numbers as 123",
+        )
 
 
 def without_means(read: Source) -> Iterator[Fault]:

@@ -126,7 +126,14 @@ def _parts_of(pieces: tuple[str, ...], lengths: list[int]) -> Iterator[tuple[str
     for piece in pieces:
         for length in lengths:
             for start in range(len(piece) - length + 1):
-                yield (piece[start : start + length],)
+                if not _cuts_a_word(piece, start) and not _cuts_a_word(piece, start + length):
+                    yield (piece[start : start + length],)
+
+
+def _cuts_a_word(piece: str, place: int) -> bool:
+    """Whether two Latin letters stand on either side of a place: bye is not said in goodbye."""
+    around = piece[max(place - 1, 0) : place + 1]
+    return len(around) == 2 and place > 0 and around.isascii() and around.isalpha()
 
 
 def _cut_short(pieces: tuple[str, ...], starts: set[str], ends: set[str]) -> Iterator[tuple[str, ...]]:

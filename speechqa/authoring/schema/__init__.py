@@ -12,6 +12,7 @@ from speechqa.assessment import Verdict
 from speechqa.authoring.schema.values import (
     COMPOSITIONS,
     CONDITION,
+    LANGUAGE,
     OPERATORS,
     REQUIRED,
     REVIEW,
@@ -86,6 +87,7 @@ def _top() -> Mapping[str, Schema]:
         "id": IDENTIFIER,
         "version": TEXT,
         "title": TEXT,
+        "language": LANGUAGE,
         "start_from": number(1, 100),
         "pass_mark": number(0, 100),
         "coverage_below": number(0, 1),

@@ -17,7 +17,7 @@ from speechqa.checklist.operators.words import Unit
 from speechqa.checklist.points import Per as PointsPer
 from speechqa.checklist.points import Veto
 from speechqa.checklist.ranges import Measure
-from speechqa.checklist.values import Severity
+from speechqa.checklist.values import Language, Severity
 from speechqa.checklist.where import IfNever
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -221,3 +221,4 @@ COMPOSITIONS: Mapping[str, Schema] = MappingProxyType(
 REVIEW = items(enumerated(Flag))
 VETO: Schema = {"enum": ["yes", "no", *(str(veto) for veto in Veto), True, False, "是", "否"]}
 SEVERITY = enumerated(Severity)
+LANGUAGE = enumerated(Language)

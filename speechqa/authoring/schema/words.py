@@ -14,6 +14,7 @@ DESCRIPTIONS: Mapping[str, Message] = MappingProxyType(
         "id": Message("编号：小写字母、数字、连字符", "id: lower-case letters, digits, hyphens"),
         "version": Message("质检表的版本，自己定", "version of the checklist, yours to choose"),
         "title": Message("名称，给人看", "name for people"),
+        "language": Message("通话的语言，默认 zh", "language of the calls, zh by default"),
         "start_from": Message("满分，默认 100", "where scores start, 100 by default"),
         "pass_mark": Message("及格分", "score from which a call has passed"),
         "coverage_below": Message(

@@ -137,6 +137,11 @@ def worth_comparing(
 
 
 def _ask_otherwise(one: Gist, other: Gist) -> bool:
-    return any(
-        word == asked and not after & following for word, after in one.asks for asked, following in other.asks
-    )
+    """Whether both ask by one word, but never for the same thing."""
+    shared = {word for word, _ in one.asks} & {word for word, _ in other.asks}
+    return any(not _asked_for(one, word) & _asked_for(other, word) for word in shared)
+
+
+def _asked_for(gist: Gist, asked: str) -> frozenset[str]:
+    """The characters after a word that asks, wherever it does."""
+    return frozenset().union(*(after for word, after in gist.asks if word == asked))

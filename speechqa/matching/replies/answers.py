@@ -46,8 +46,16 @@ class Wordings:
 def _expression(phrases: tuple[Phrase, ...]) -> "re.Pattern[str] | None":
     import re2
 
-    pieces = (".*".join(map(re2.escape, phrase.pieces)) for phrase in phrases)
+    pieces = (".*".join(map(_whole, phrase.pieces)) for phrase in phrases)
     return re2.compile("|".join(pieces)) if phrases else None
+
+
+def _whole(piece: str) -> str:
+    """A piece as an expression; one of Latin letters means whole words."""
+    import re2
+
+    escaped = str(re2.escape(piece))
+    return rf"\b{escaped}\b" if piece.isascii() else escaped
 
 
 KIND_OF = {AnswerKind.YES: Reply.YES, AnswerKind.NO: Reply.NO, AnswerKind.VAGUE: Reply.VAGUE}
@@ -69,10 +77,10 @@ class How(Enum):
 _CLAUSE_ENDS = re.compile(
     r"[，。！；、,.!;\s…—]+|(?<=[?？])|(?<=[了的吧啊呀行好以是成嗯])(?=但是|不过(?!了)|可是)"
 )
-_Said: TypeAlias = tuple[Reply, How]
+Said: TypeAlias = tuple[Reply, How]
 
-_NOTHING: _Said = (Reply.UNCLEAR, How.WEAK)
-_UNREAD: _Said = (Reply.OTHER, How.WEAK)
+_NOTHING: Said = (Reply.UNCLEAR, How.WEAK)
+_UNREAD: Said = (Reply.OTHER, How.WEAK)
 _SILENT = (Reply.UNCLEAR, Reply.OTHER)
 _UNDONE = {  # by an invitation: 行，你说；by a question: 要是坏了，怎么办？
     How.INVITES: (How.BARE, How.CONCEDES),
@@ -97,7 +105,7 @@ def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Meaning:
     if asked_for is AskedFor.FACT:
         kind, how, at = _confirmed(reply, said, wordings)
     else:
-        kind, how, at = _agreed([_consent(clause, wordings) for clause in said])
+        kind, how, at = agreed([_consent(clause, wordings) for clause in said])
     return Meaning(kind, how, *spans[at]) if spans else Meaning(kind, how, 0, len(reply))
 
 
@@ -118,7 +126,7 @@ def _plain(clause: str) -> str:
     return words.POLITE.sub("", plain) or plain
 
 
-def _agreed(said: list[_Said]) -> tuple[Reply, How, int]:
+def agreed(said: list[Said]) -> tuple[Reply, How, int]:
     """What the clauses of a reply to a request for consent come to, how, and since which of them."""
     kind, how, since = Reply.UNCLEAR, How.HUM, 0
     conditional = False
@@ -139,7 +147,7 @@ def _agreed(said: list[_Said]) -> tuple[Reply, How, int]:
     return (kind, how, 0) if unread is None else (Reply.OTHER, How.WEAK, unread)
 
 
-def _outweighs(later: _Said, earlier: _Said) -> bool:
+def _outweighs(later: Said, earlier: Said) -> bool:
     """Whether what a later clause says stands against what was said before."""
     if earlier[0] is Reply.UNCLEAR:
         return True
@@ -148,7 +156,7 @@ def _outweighs(later: _Said, earlier: _Said) -> bool:
     return earlier[1] in (How.WEAK, How.BARE, How.HUM) or later[1] not in (How.WEAK, How.BARE)
 
 
-def _consent(clause: str, wordings: Wordings) -> _Said:
+def _consent(clause: str, wordings: Wordings) -> Said:
     """What one clause says to a request for consent."""
     asks, plain = bool(words.QUESTION.search(clause)), _plain(clause)
     if not plain:
@@ -173,7 +181,7 @@ def _consent(clause: str, wordings: Wordings) -> _Said:
     return (Reply.VAGUE if kind in _SILENT else kind), (how if kind is Reply.NO else How.BUT)
 
 
-def _reported(heard: "re.Match[str]", plain: str, wordings: Wordings) -> _Said:
+def _reported(heard: "re.Match[str]", plain: str, wordings: Wordings) -> Said:
     """What another person said of it: may refuse for the customer, but not consent."""
     if heard[0].endswith(("不让", "不同意")):
         return Reply.NO, How.FIRM
@@ -181,7 +189,7 @@ def _reported(heard: "re.Match[str]", plain: str, wordings: Wordings) -> _Said:
     return (Reply.VAGUE if kind is Reply.YES else kind), How.FIRM
 
 
-def _asserted(plain: str, asks: bool, marked: bool, wordings: Wordings) -> _Said:
+def _asserted(plain: str, asks: bool, marked: bool, wordings: Wordings) -> Said:
     """What a clause says in the customer's own name; `marked`: with a question mark."""
     plain = plain if asks else words.ASIDE.sub("", plain)
     if words.FORMER.search(plain):
@@ -209,7 +217,7 @@ def _added(plain: str, wordings: Wordings, asks: bool) -> Reply | None:
     return Reply.NO if denied else Reply.YES
 
 
-def _common(plain: str, asks: bool, marked: bool) -> _Said:
+def _common(plain: str, asks: bool, marked: bool) -> Said:
     """The same by the common ways to speak alone."""
     if not marked and words.ASSENT_BY_NO.search(plain):
         return Reply.YES, How.WEAK

@@ -6,10 +6,11 @@ Only words that can be meant for nothing else (算了，我不办了) take a con
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
-from speechqa.matching.replies import words as words
 from speechqa.matching.replies.answers import How, Reply, clauses
-from speechqa.text import normal
+from speechqa.matching.replies.talk import talk_of
+from speechqa.text import ENGLISH
 
 
 class Move(Enum):
@@ -40,29 +41,32 @@ class Given:
 
 def move(between: str, again: bool) -> Move:
     """What the asker's words between two replies do; `again`: a phrase of the question is among them."""
+    talk = talk_of(between)
     said = [between[start:end] for start, end in clauses(between)]
-    plain = [text for text in (normal(clause).text for clause in said) if text]
+    plain = [text for text in map(talk.view, said) if text]
     if not plain:
         return Move.NONE
-    text = "".join(plain)
-    if words.ERRAND.search(text):
+    text = " ".join(plain) if talk.language == ENGLISH else "".join(plain)
+    if talk.errand.search(text):
         return Move.TURNS
-    if again or words.TAG.fullmatch(plain[-1]):
+    if again or talk.tag.fullmatch(plain[-1]):
         return Move.URGES
-    if words.SWITCHES.search(text):
+    if talk.switches.search(text):
         return Move.TURNS
-    if any(words.QUESTION.search(clause) for clause in said):
-        return Move.ASKS_ALIKE if words.ACTS.search(text) else Move.ASKS
-    if all(words.WAITS.fullmatch(one) for one in plain):
+    if any(talk.question.search(clause) for clause in said):
+        return Move.ASKS_ALIKE if talk.acts.search(text) else Move.ASKS
+    if all(talk.waits.fullmatch(one) for one in plain):
         return Move.WAITS
-    if words.OFFERS.search(text):
+    if talk.offers.search(text):
         return Move.OFFERS
-    return Move.GIVES_IN if words.GIVES_IN.search(plain[0]) else Move.TELLS
+    return Move.GIVES_IN if talk.gives_in.search(plain[0]) else Move.TELLS
 
 
+@lru_cache(maxsize=1 << 10)  # each rule that asks for replies asks it of the same turns
 def reports_done(between: str) -> bool:
     """Whether the asker says that what was asked for has been done: it is too late to take it back."""
-    return any(words.REPORTS_DONE.search(normal(between[start:end]).text) for start, end in clauses(between))
+    talk = talk_of(between)
+    return any(talk.reports_done.search(talk.view(between[start:end])) for start, end in clauses(between))
 
 
 def after(stand: tuple[Given, ...], later: Given, done: Move) -> tuple[Given, ...]:
@@ -76,6 +80,14 @@ def after(stand: tuple[Given, ...], later: Given, done: Move) -> tuple[Given, ..
             return _cleared(stand, later, done)
 
 
+def _hesitates(said: str) -> bool:
+    return bool(talk_of(said).hesitates.search(said.lower()))
+
+
+def _acts(said: str) -> bool:
+    return bool(talk_of(said).acts.search(said.lower()))
+
+
 def _unread(given: Given) -> Given:
     """The same as something that nobody may be blamed for."""
     return replace(given, kind=Reply.OTHER, how=How.WEAK)
@@ -85,7 +97,7 @@ def _withdrawn(stand: tuple[Given, ...], later: Given, done: Move) -> tuple[Give
     """What stands of a yes."""
     if later.kind is Reply.NO and _takes_back(later, done):
         return (later,)
-    limits = later.how in (How.BUT, How.CONDITION) or words.HESITATES.search(later.said)
+    limits = later.how in (How.BUT, How.CONDITION) or _hesitates(later.said)
     if later.kind is Reply.VAGUE and limits and done in (Move.NONE, Move.WAITS, Move.URGES):
         return (_unread(later),)
     return stand
@@ -93,17 +105,18 @@ def _withdrawn(stand: tuple[Given, ...], later: Given, done: Move) -> tuple[Give
 
 def _takes_back(later: Given, done: Move) -> bool:
     """Whether a no is meant for the question and not for what the asker turned to."""
-    plain = normal(later.said).text
-    takes_back = bool(words.TAKES_BACK.fullmatch(plain))
+    talk = talk_of(later.said)
+    plain = talk.view(later.said)
+    takes_back = bool(talk.takes_back.fullmatch(plain))
     match done:
         case Move.URGES:
             return True
         case Move.OFFERS | Move.ASKS_ALIKE:
             return False
         case Move.TURNS | Move.ASKS:
-            return takes_back and bool(words.ACTS.search(plain))
+            return takes_back and bool(talk.acts.search(plain))
         case Move.NONE | Move.WAITS:
-            return takes_back or bool(words.REFUSES.fullmatch(plain))
+            return takes_back or bool(talk.refuses.fullmatch(plain))
         case _:
             return takes_back
 
@@ -126,7 +139,7 @@ def _cleared(stand: tuple[Given, ...], later: Given, done: Move) -> tuple[Given,
         return (later,) if done is Move.WAITS or _takes_back(later, done) else stand
     explicit = later.how is not How.BARE and done not in (Move.ASKS_ALIKE, Move.OFFERS)
     if done in (Move.TURNS, Move.ASKS):
-        explicit = explicit and bool(words.ACTS.search(later.said))
+        explicit = explicit and _acts(later.said)
     if explicit:
         return (later,)
     doubtful = done in (Move.TELLS, Move.ASKS, Move.ASKS_ALIKE, Move.OFFERS)

@@ -15,9 +15,11 @@ from speechqa.call import Role, Seconds
 from speechqa.checklist.operators.replies import Answered, AskedFor
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.places import Place
-from speechqa.matching.replies import words as words
+from speechqa.matching.replies import english
 from speechqa.matching.replies.answers import KIND_OF, How, Reply, Wordings, clauses, meaning
 from speechqa.matching.replies.between import Given, after, move, reports_done
+from speechqa.matching.replies.talk import talk_of
+from speechqa.text import ENGLISH
 
 LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
 _SHORT = 12  # characters: a turn that is quoted as a whole
@@ -137,7 +139,8 @@ class Question:
 
     def _hums(self, index: int) -> bool:
         """Whether a turn is no more than a back-channel."""
-        return bool(words.BACK_CHANNEL.fullmatch(self._conversation.turns[index].text))
+        said = self._conversation.turns[index].text
+        return talk_of(said).hums(said)
 
     def _agreed(self, run: _Run) -> Given:
         """What the turns say as one reply; an answer that a later turn of it may take back is not read."""
@@ -162,7 +165,8 @@ class Question:
     def _given(self, turns: tuple[int, ...]) -> Given:
         """What some turns say as one reply."""
         texts = [self._said(index) for index in turns]
-        read = meaning("\n".join(texts), self.condition.asked_for, self.wordings)
+        understood = english.meaning if self._conversation.language == ENGLISH else meaning
+        read = understood("\n".join(texts), self.condition.asked_for, self.wordings)
         at, start = 0, read.start
         while at < len(texts) - 1 and start > len(texts[at]):
             start -= len(texts[at]) + 1
@@ -187,9 +191,13 @@ class Question:
         return self._conversation.times(span) if span.start < span.end else (turn.start, turn.end)
 
 
+def _denies(said: str) -> bool:
+    return bool(talk_of(said).denies.search(said.lower()))
+
+
 def _corrects(later: Given, earlier: Given) -> bool:
     """Whether a later turn of the same reply to a question about a fact stands against an earlier one."""
-    if later.kind is Reply.NO and not words.DENIES.search(later.said):
+    if later.kind is Reply.NO and not _denies(later.said):
         return False
     if earlier.kind is Reply.VAGUE or earlier.how is How.HUM:
         return later.kind is not Reply.VAGUE

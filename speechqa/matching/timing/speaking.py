@@ -11,6 +11,7 @@ from speechqa.matching.bounds import RATE, SECONDS, figure, limits, spread
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place
+from speechqa.matching.replies.english_words import BACK_CHANNEL as ENGLISH_BACK_CHANNEL
 from speechqa.matching.timing.measurements import (
     MONO,
     NO_WORD_TIMES,
@@ -25,7 +26,7 @@ from speechqa.matching.timing.measurements import (
 )
 from speechqa.matching.timing.timeline import PAUSE, PAUSES, Piece, Run
 from speechqa.spans import clipped, length, shared, union
-from speechqa.text import normal, spoken_length
+from speechqa.text import ENGLISH, normal, normal_in, spoken_length
 
 _SHORTEST: Seconds = 0.05  # speech that words without length are taken to last
 
@@ -80,8 +81,10 @@ def _cuts_in(condition: Interruption, run: Run, other: Run) -> bool:
         return False
     if not any(start < run.start < end for start, end in other.speech):
         return False  # begun in a pause of the other: nobody knows who cut in
-    words = normal(run.text).text
-    return spoken_length(words) >= condition.min_characters and not _BACK_CHANNEL.fullmatch(words)
+    plain = normal(run.text).text
+    words = normal_in(ENGLISH, run.text).text if run.text.isascii() else plain
+    hums = _BACK_CHANNEL.fullmatch(plain) or ENGLISH_BACK_CHANNEL.fullmatch(words)
+    return spoken_length(words) >= condition.min_characters and not hums
 
 
 def _deaf(place: Place) -> Message | None:

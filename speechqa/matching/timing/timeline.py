@@ -3,6 +3,7 @@
 A turn without words counts as spoken from its start to its end: what pauses it has nobody knows.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from speechqa.call import Role, Seconds, Turn
 from speechqa.spans import Span, union
 from speechqa.text import spoken_length
+
+_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z,.;!?'])\0(?=[A-Za-z])")  # of a language that has blanks there
 
 PAUSE: Seconds = 0.25  # what is shorter belongs to speaking: closures of consonants (Goldman-Eisler 1968)
 BREAK: Seconds = 0.8  # a longer pause ends what somebody is saying
@@ -57,7 +60,8 @@ class Run:
 
     @property
     def text(self) -> str:
-        return "".join(piece.text.strip() for piece in self.pieces)
+        text = "\0".join(piece.text.strip() for piece in self.pieces)
+        return _BETWEEN_WORDS.sub(" ", text).replace("\0", "")
 
     @property
     def exact(self) -> bool:

@@ -1,4 +1,4 @@
-"""The normalised view of what was said: what phrases are compared on.
+"""The normalised view of what was said in Chinese.
 
 Simplified characters, folded width and case, no punctuation, no hesitation sounds, spoken digits
 read (幺零零八六 = 10086). Every kept character maps to exactly one of the source, so a hit on the
@@ -10,8 +10,9 @@ cannot, and is built once from it.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from speechqa.text.view import Normal
 
 HESITATIONS = frozenset("呃嗯啊哦噢喔诶欸哎唉呀嘛额")
 # 额 and 嘛 are also parts of words: 金额, 额度, 干嘛.
@@ -24,18 +25,6 @@ _SPOKEN_DIGITS = str.maketrans("零〇洞幺一二两三四五六七八九拐勾
 _DIGIT_RUN = re.compile("[零〇洞幺一二三四五六七八九拐勾0-9]{3,}")
 _DROPPED = "\0"
 _SPOKEN = re.compile(r"[一-鿿㐀-䶿]|[A-Za-z]+|[0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Normal:
-    """A normalised view. `offsets[i]` is the place in the source of character i of `text`."""
-
-    text: str
-    offsets: tuple[int, ...]
-
-    def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Half-open span in the source of the non-empty half-open span [start, end) of the view."""
-        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 @lru_cache(maxsize=1 << 12)  # a turn is asked for by its tone, its rules and its replies

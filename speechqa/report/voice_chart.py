@@ -1,0 +1,245 @@
+"""A call drawn along its time: who speaks, silences, interruptions, level and pitch, and where findings are.
+
+Numbers for the SVG of the page, in units of its view box and rounded to whole ones: what is shorter cannot be
+seen, and joins what is beside it, so that an hour weighs no more than some minutes.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from speechqa.assessment import Assessment, Scorecard, Verdict
+from speechqa.call import Lang, Role, Seconds, Transcript
+from speechqa.report.run import writable
+from speechqa.report.voice import Side, TurnVoice, Voice, voice_of
+from speechqa.report.words import PAGE, ROLES
+from speechqa.spans import Span, union
+from speechqa.times import clock
+
+LEFT, WIDTH = 84, 908  # where time begins, and how far it goes
+TOP, LANE = 32, 20  # middle of the first lane of speech, and from one to the next
+HALF, APART = 20, 54  # from the middle of a curve to its edge, and from one curve to the next
+MOST_LOUDER, MOST_HIGHER = 12.0, 30.0  # dB and % at the edge of a curve; what is beyond lies on it
+THINNEST = 2  # units
+NEAR = 7  # units; marks that are nearer become one
+LABELLED = 46  # units; narrower silences have no figure in them
+TICKS: tuple[Seconds, ...] = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+MOST_TICKS = 8
+LEGEND = ("fail", "unknown", "cut", "gap")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What one side said and, of that, where it talked over the other; paths around `y`."""
+
+    side: str  # agent | customer | unknown, for the style
+    label: str
+    y: int
+    spoken: str
+    cut_ins: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Level or pitch of the turns against their speakers' medians; `paths` are by side."""
+
+    label: str
+    range: str
+    y: int
+    paths: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A silence; `figure` is empty where there is no room for it."""
+
+    x: int
+    width: int
+    figure: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMark:
+    """Where findings point; `turn` is the id of the turn on the page."""
+
+    x: int
+    kind: str  # fail | unknown
+    title: str
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One SVG, `bottom` units to its axis."""
+
+    label: str
+    lanes: tuple[Lane, ...]
+    bands: tuple[Band, ...]
+    curves: tuple[Curve, ...]
+    marks: tuple[FindingMark, ...]
+    legend: tuple[tuple[str, str], ...]  # kind and words of what is drawn
+    ticks: tuple[tuple[int, str], ...]
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    name: str
+    side: str
+    first_word: str
+    rate: str
+    replies: str
+    longest: str
+    cut_ins: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceView:
+    """How a call was spoken, in figures and drawn."""
+
+    found: Voice
+    whole: str
+    sides: tuple[SideView, ...]
+    chart: Chart
+
+
+def voice_view(number: int, assessment: Assessment, lang: Lang) -> VoiceView | None:
+    """Of the call of that number on the page; None where nothing was said."""
+    transcript, card = assessment.transcript, assessment.scorecard
+    found = voice_of(assessment)
+    if transcript is None or card is None or found is None or not found.spoken or transcript.duration <= 0:
+        return None
+    whole = PAGE["voice_whole"].text(lang)
+    return VoiceView(
+        found,
+        whole.format(
+            talk=_percent(found.talk_ratio), silence=_percent(found.silence_ratio), tail=_seconds(found.tail)
+        ),
+        tuple(
+            _side_view(role, side, lang)
+            for role, side in ((Role.AGENT, found.agent), (Role.CUSTOMER, found.customer))
+        ),
+        _chart(transcript, found, _marks(number, card, transcript), lang),
+    )
+
+
+def _chart(transcript: Transcript, found: Voice, marks: tuple[FindingMark, ...], lang: Lang) -> Chart:
+    lanes = _lanes(found, transcript.duration, lang)
+    below = TOP + LANE * len(lanes)
+    curves: list[Curve] = []
+    for key, most, measure in (
+        ("voice_level", MOST_LOUDER, _louder),
+        ("voice_pitch", MOST_HIGHER, _higher),
+    ):
+        y = below + HALF + APART * len(curves)
+        paths = _steps(transcript, found.turns, measure, (y, most))
+        if paths:
+            label, _, unit = PAGE[key].text(lang).partition("|")
+            curves.append(Curve(label, f"±{most:g} {unit}", y, paths))
+    bottom = curves[-1].y + HALF + 6 if curves else below - 4
+    of = transcript.duration
+    step = next((one for one in TICKS if of / one <= MOST_TICKS), of)
+    ticks = tuple((_x(at * step, of), clock(at * step)) for at in range(int(of / step) + 1))
+    bands = _bands(found, of, lang)
+    drawn = {mark.kind for mark in marks} | {"cut" for lane in lanes if lane.cut_ins} | {"gap" for _ in bands}
+    legend = tuple((kind, PAGE[f"voice_{kind}"].text(lang)) for kind in LEGEND if kind in drawn)
+    label = PAGE["voice_chart"].text(lang).format(duration=clock(of), silences=len(found.silences))
+    return Chart(label, lanes, bands, tuple(curves), marks, legend, ticks, bottom)
+
+
+def _lanes(found: Voice, of: Seconds, lang: Lang) -> tuple[Lane, ...]:
+    """One for each role that speaks."""
+    cut_ins = {Role.AGENT: found.agent.cut_ins, Role.CUSTOMER: found.customer.cut_ins}
+    lanes: list[Lane] = []
+    for role, spoken in found.spoken:
+        y = TOP + LANE * len(lanes)
+        paths = (_line(part or (), of, y) for part in (spoken, cut_ins.get(role)))
+        lanes.append(Lane(role.value, ROLES[role].text(lang), y, *paths))
+    return tuple(lanes)
+
+
+def _bands(found: Voice, of: Seconds, lang: Lang) -> tuple[Band, ...]:
+    bands = []
+    for start, end in found.silences:
+        x, seconds = _x(start, of), f"{end - start:.1f}"
+        width = max(THINNEST, _x(end, of) - x)
+        title = PAGE["voice_silence"].text(lang).format(at=clock(start), seconds=seconds)
+        bands.append(Band(x, width, f"{seconds} s" if width >= LABELLED else "", title))
+    return tuple(bands)
+
+
+def _marks(number: int, card: Scorecard, transcript: Transcript) -> tuple[FindingMark, ...]:
+    """Of rules that failed or need a listener, one where several lie together."""
+    found: list[FindingMark] = []
+    pointed = sorted(
+        (_x(hit.start, transcript.duration), finding.verdict.value, hit.start, finding.title, hit.turn)
+        for finding in card.findings
+        if finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN) and not finding.unearned
+        for hit in finding.hits
+        if hit.turn is not None and hit.turn < len(transcript.turns)
+    )
+    for x, kind, start, title, turn in pointed:
+        told = f"{clock(start)} {writable(title)}"
+        last = found[-1] if found else None
+        if last is not None and x - last.x < NEAR and last.kind == kind:
+            if told not in last.title.split("\n"):
+                found[-1] = FindingMark(last.x, kind, f"{last.title}\n{told}", last.turn)
+        else:
+            found.append(FindingMark(x, kind, told, f"c{number}t{turn}"))
+    return tuple(found)
+
+
+def _steps(
+    transcript: Transcript,
+    turns: Sequence[TurnVoice],
+    measure: Callable[[TurnVoice], float | None],
+    at: tuple[int, float],
+) -> tuple[tuple[str, str], ...]:
+    """A step a turn, by side; `at` is the middle of the curve and the value at its edge."""
+    middle, most = at
+    paths: dict[str, str] = {}
+    for turn, of in zip(transcript.turns, turns, strict=True):
+        value = measure(of)
+        if value is not None:
+            y = middle - round(HALF * max(-1.0, min(1.0, value / most)))
+            line = _line([(turn.start, turn.end)], transcript.duration, y)
+            paths[turn.role.value] = paths.get(turn.role.value, "") + line
+    return tuple(paths.items())
+
+
+def _louder(turn: TurnVoice) -> float | None:
+    return turn.louder
+
+
+def _higher(turn: TurnVoice) -> float | None:
+    return turn.higher
+
+
+def _line(found: Iterable[Span], of: Seconds, y: int) -> str:
+    """A path along a height, over spans of time."""
+    seen = union((_x(start, of), max(_x(end, of), _x(start, of) + THINNEST)) for start, end in found)
+    return "".join(f"M{start:g} {y}h{end - start:g}" for start, end in seen)
+
+
+def _x(at: Seconds, of: Seconds) -> int:
+    return LEFT + round(WIDTH * min(1.0, max(0.0, at / of)))
+
+
+def _side_view(role: Role, side: Side, lang: Lang) -> SideView:
+    return SideView(
+        ROLES[role].text(lang),
+        role.value,
+        _seconds(side.first_word_after),
+        "–" if side.rate is None else f"{side.rate:.0f}",
+        f"{_seconds(side.usual_reply)} (n = {len(side.replies)})" if side.replies else "–",
+        _seconds(side.longest_reply),
+        "–" if side.cut_ins is None else str(len(side.cut_ins)),
+    )
+
+
+def _seconds(value: Seconds | None) -> str:
+    return "–" if value is None else f"{value:.1f} s"
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"

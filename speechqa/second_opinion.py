@@ -1,0 +1,52 @@
+"""Asking an engine what else may have been said, where somebody would be accused by what it heard.
+
+A recogniser gives one text. Where a checklist finds a fault in it, its unsure turns are asked for again,
+once a recording: what the audio may say besides is part of the transcript then, and of its cache. What
+follows from it is for `matching.versions` to decide.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from speechqa.assessment import Verdict
+from speechqa.call import Call, Transcript, Turn
+
+if TYPE_CHECKING:
+    from speechqa.engines import Passage
+    from speechqa.matching import Judge
+
+Ask: TypeAlias = "Callable[[Sequence[Passage]], list[tuple[str, ...]]]"  # an engine about a recording
+
+UNSURE = 0.6  # confidence of a word that is probably another one
+FEWEST_UNSURE = 2  # such words in a turn that is asked for; of three, two of 12 gains were lost
+
+
+def with_second_opinion(transcript: Transcript, call: Call, judge: "Judge", ask: Ask) -> Transcript:
+    """The transcript with what else its turns may say; the same where that is known, or nobody is accused.
+
+    Raises what `ask` raises.
+    """
+    turns = transcript.turns
+    if any(turn.otherwise for turn in turns) or not _accuses(judge, call, transcript):
+        return transcript
+    from speechqa.engines import Passage
+
+    unsure = [at for at, turn in enumerate(turns) if _is_unsure(turn)]
+    heard = ask([Passage(turns[at].channel or 0, turns[at].start, turns[at].end) for at in unsure])
+    otherwise = dict(zip(unsure, heard, strict=True))
+    told = (replace(turn, otherwise=otherwise.get(at) or (turn.text,)) for at, turn in enumerate(turns))
+    return replace(transcript, turns=tuple(told))
+
+
+def _is_unsure(turn: Turn) -> bool:
+    """Whether it has words that may well be others: elsewhere other words hardly ever mend anything."""
+    sures = [word.confidence for word in turn.words if word.confidence is not None]
+    return sum(sure < UNSURE for sure in sures) >= FEWEST_UNSURE
+
+
+def _accuses(judge: "Judge", call: Call, transcript: Transcript) -> bool:
+    from speechqa.tone import tones
+
+    findings = judge.findings(call, judge.listen([transcript])[0], tones(transcript))
+    return any(finding.verdict is Verdict.FAIL for finding in findings)

@@ -1,0 +1,139 @@
+"""The words of a recording as a conversation: by channel, or by voice on one channel, and how sure it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speechqa.call import HeardWord, Layout, Message, Note, NoteCode, Role, Turn
+from speechqa.errors import ModelError
+from speechqa.speakers.arrangement import Arrangement
+from speechqa.speakers.echoes import without_echoes
+from speechqa.speakers.roles import Casting, casting, certainty
+from speechqa.speakers.turns import joined_text, turns, turns_by_voice
+
+if TYPE_CHECKING:
+    from speechqa.audio import Samples
+    from speechqa.speakers.voices import Voices
+
+VERSION = "2"  # raise it when the same words and audio may give other turns
+SWAPPED = 0.99  # certainty of what is said against the channels, from which they are doubted
+PAIR = 2  # voices of a conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    turns: tuple[Turn, ...]
+    notes: tuple[Note, ...] = ()
+
+
+def fingerprint() -> str:
+    """Changes whenever the same words and audio could give other turns."""
+    from speechqa.speakers.voiceprint_model import SHA256, installed
+
+    return f"{VERSION}-{SHA256[:8] if installed() else 'none'}"
+
+
+def conversation(
+    words: Sequence[HeardWord], arrangement: Arrangement, blocks: "Iterable[Samples]"
+) -> Conversation:
+    """The turns of words in order of start, and what a listener must know about their roles.
+
+    `blocks` is what the engine heard, once more: read for the voices of a mono recording, and where the same
+    words lie on both channels. Where voices cannot be told apart all roles are unknown; the note says why.
+    """
+    if arrangement.layout is Layout.STEREO:
+        kept, echoes = without_echoes(words, blocks)
+        made = turns(kept, arrangement)
+        return Conversation(made, (*echoes, *_doubts_of_channels(made)))
+    if not words:
+        return Conversation((), (_unknown(_NOBODY),))
+    from speechqa.speakers.speech_windows import speech_windows
+    from speechqa.speakers.voices import voices
+
+    try:
+        windows = speech_windows(blocks, [(word.start, word.end) for word in words])
+    except ModelError as error:
+        return Conversation(turns(words, arrangement), (_unknown(error.message),))
+    heard = voices(windows, words)
+    cast = casting(_said(words, heard))
+    made = turns_by_voice(words, heard.of_words, cast.roles)
+    return Conversation(made, (_told(heard, cast),))
+
+
+def _said(words: Sequence[HeardWord], heard: "Voices") -> dict[int, str]:
+    """All that each voice says."""
+    said: dict[int, list[HeardWord]] = {}
+    for word, voice in zip(words, heard.of_words, strict=True):
+        if voice is not None:
+            said.setdefault(voice, []).append(word)
+    return {voice: joined_text(own) for voice, own in said.items()}
+
+
+def _doubts_of_channels(made: Sequence[Turn]) -> tuple[Note, ...]:
+    """What is said on the channels against what they are said to be."""
+    said = {
+        role: "".join(turn.text for turn in made if turn.role is role) for role in (Role.AGENT, Role.CUSTOMER)
+    }
+    if not all(said.values()):
+        return ()
+    contrary = certainty(said[Role.CUSTOMER], said[Role.AGENT])
+    return (_swapped(contrary),) if contrary >= SWAPPED else ()
+
+
+def _told(heard: "Voices", cast: Casting) -> Note:
+    if heard.count < PAIR:
+        return _unknown(_ONE_VOICE)
+    if not cast.roles:
+        return _unknown(
+            Message(
+                f"能分出 {heard.count} 个人的声音，但从说话内容看不准谁是坐席（把握 {cast.confidence:.0%}）",
+                f"{heard.count} voices can be told apart, but not by what they say which one is the agent's "
+                f"({cast.confidence:.0%} sure)",
+            )
+        )
+    return Note(
+        NoteCode.ROLES_BY_VOICE,
+        Message(
+            f"单声道：按声音分出 {heard.count} 个人，按说话内容判断谁是坐席、谁是客户"
+            f"（把握 {_at_most(cast.confidence)}）；分不清是谁的话不归给任何一方。",
+            f"mono: {heard.count} voices were told apart by their sound, agent and customer by what they say "
+            f"({_at_most(cast.confidence)} sure); words that may be either's are given to neither.",
+        ),
+    )
+
+
+def _at_most(confidence: float) -> str:
+    return f"{min(confidence, 0.99):.0%}"
+
+
+_NOBODY = Message("没有听到可以辨认的话", "no words were heard")
+_ONE_VOICE = Message(
+    "只听到一个人的声音（语音信箱、自动播报，或另一方没有说话）",
+    "only one voice is heard (voicemail, an announcement, or the other side said nothing)",
+)
+
+
+def _unknown(why: Message) -> Note:
+    return Note(
+        NoteCode.ROLES_UNKNOWN,
+        Message(
+            f"单声道，无法区分坐席与客户：{why.zh.rstrip('。')}。与角色有关的规则判为“需人工听”，不扣分。",
+            f"mono, agent and customer cannot be told apart: {why.en.rstrip('.')}. Rules about a role are "
+            "unknown and cost no points. Listen to the call.",
+        ),
+        review=True,
+    )
+
+
+def _swapped(contrary: float) -> Note:
+    return Note(
+        NoteCode.CHANNELS_SWAPPED,
+        Message(
+            f"声道可能接反了：按说话内容，“客户”声道更像坐席（把握 {_at_most(contrary)}）。"
+            "程序没有对调；请听一下，若确实接反，用 --agent-channel 指定坐席声道后重新评分。",
+            f"the channels may be swapped: by what is said, the customer's sounds like the agent's "
+            f"({_at_most(contrary)} sure). Nothing was exchanged; listen, and if so name the agent's channel "
+            "with --agent-channel and score again.",
+        ),
+        review=True,
+    )
