@@ -49,7 +49,7 @@ def test_the_file_has_the_keys_of_the_readme_in_their_order(tmp_path: Path) -> N
     value = json.loads(path.read_text("utf-8"))
     assert list(value)[:6] == ["call_id", "recording", "duration", "language", "engine", "turns"]
     assert list(value["turns"][0]) == [
-        *("role", "start", "end", "text", "channel", "words", "loudness", "pitch")
+        *("role", "start", "end", "text", "channel", "words", "loudness", "pitch", "otherwise")
     ]
     assert value["turns"][0]["words"] == [{"text": "您好", "start": 0.5, "end": 1.5, "confidence": None}]
     assert value["recording"] == r"calls/a\xff.wav"
