@@ -121,7 +121,7 @@ def parse(data: bytes, path: Path) -> TranscriptFile:
 
         return TranscriptFile(*checked(data, path))
     notes = tuple(Note(note.code, Message(note.zh, note.en), note.review) for note in ours.notes)
-    transcript = Transcript(ours.duration, ours.language, ours.engine, ours.turns, ours.layout, notes)
+    transcript = Transcript(ours.duration or 0.0, ours.language, ours.engine, ours.turns, ours.layout, notes)
     return TranscriptFile(transcript, ours.call_id, ours.recording)
 
 
