@@ -170,7 +170,7 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
     asked = TranscriptKey(audio, engine.fingerprint, _arrangement_key(wanted))
     with parts.recordings.alone(audio):  # another file of the same content waits
         if (known := parts.cache.get(asked)) is not None:
-            doubted = _opinion(known, stream, job, wanted, parts)
+            doubted = _opinion(known, stream, job, parts, on_progress)
             if doubted is not known:
                 parts.cache.put(asked, doubted)
             return doubted, Origin.CACHED, audio
@@ -180,7 +180,7 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
         known = parts.cache.get(found) if found != asked else None
         transcript = known or _recognised(stream, arrangement, engine, on_progress)
         _require_settled(job.source, before)
-        transcript = _opinion(transcript, stream, job, wanted, parts)
+        transcript = _opinion(transcript, stream, job, parts, on_progress)
         _require_settled(job.source, before)
         for key in {asked} if known else {asked, found}:
             parts.cache.put(key, transcript)
@@ -224,16 +224,23 @@ def _recognised(
 
 
 def _opinion(
-    transcript: Transcript, stream: "AudioStream", job: Job, listening: Listening, parts: Parts
+    transcript: Transcript, stream: "AudioStream", job: Job, parts: Parts, on_progress: OnProgress
 ) -> Transcript:
     """With what else the recording may say, where the checklist finds a fault in the transcript."""
+    listening, of = parts.listening, stream.recording.duration
+    wanted = job.layout or listening.layout
+
+    def read() -> "Iterator[Samples]":
+        return _watched(stream.blocks(), on_progress, of, done=of or 0.0)
 
     def ask(passages: "Sequence[Passage]") -> list[tuple[str, ...]]:
         from speechqa.speakers import arrange, survey
 
-        arrangement = arrange(survey(stream.blocks()), listening.layout, listening.agent_channel)
-        blocks = arrangement.heard(stream.blocks())
-        return parts.engine().otherwise(blocks, passages, transcript.language)
+        arrangement = arrange(survey(read()), wanted, listening.agent_channel)
+        blocks = arrangement.heard(read())
+        return parts.engine().otherwise(
+            blocks, passages, transcript.language, lambda _: on_progress(of or 0.0, of)
+        )
 
     return with_second_opinion(transcript, job.call, parts.judge, ask)
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from speechqa.audio import SAMPLE_RATE, Samples
 from speechqa.call import Seconds, Turn
-from speechqa.spans import Span, spans
+from speechqa.spans import spans
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -38,12 +38,7 @@ SLOWEST = RATE // 40  # samples = 25 ms: what changes more slowly is the syllabl
 TAPS = 31  # of the low-pass filter
 PERIODIC = 0.45  # difference from a later period, of the mean difference, under which a frame is voiced
 NEARLY = 0.05  # more than the least difference, that an earlier period may have: two periods are no period
-FAINTEST = 1e-12  # power of digital silence, -120 dBFS
 QUIET = 10**-6.5  # power under which no frame is voiced, -65 dBFS
-STANDS_OUT = 10.0  # dB above a channel's quiet, from which a frame is more than the noise of the line
-NO_QUIETER = -60.0  # dBFS; a line that is cut off between words is quieter than any noise, and no measure
-QUIETEST = 10  # percentile of the levels outside a silence that is taken for the quiet of the channel
-MOSTLY = 0.5  # share of the frames of a silence; rings and keys that are struck leave more of it quiet
 FEWEST = 10  # voiced frames = 0.2 s of a turn that has a level and a pitch
 _POINTS = 256  # of the transform; at least WINDOW + LONGEST
 
@@ -79,16 +74,6 @@ class Prosody:
             else _with_voice(turn, powers[turn.channel], pitches[turn.channel])
             for turn in turns
         )
-
-    def sounding(self, silences: Iterable[Span]) -> tuple[Span, ...]:
-        """Those of the silences that are full of sound on some channel: music on hold, an announcement.
-
-        Silence as loud as the pauses between words is a quiet line, however noisy. Of the music on hold in a
-        sample call (36 s) 96 % stand out, of the pauses of 0.6 s and more in all samples 36 % at most (n =
-        65, by channel).
-        """
-        levels = [10 * np.log10(np.concatenate(parts) + FAINTEST) for parts in self._powers if parts]
-        return tuple(span for span in silences if any(_stands_out(level, span) for level in levels))
 
     def _measure(self, channel: int, samples: Floats) -> None:
         """Frames that are at hand whole; the rest waits for the next block."""
@@ -161,16 +146,6 @@ def _with_voice(turn: Turn, powers: Numbers, found: Numbers) -> Turn:
         return turn
     level = 10 * log10(float(powers[frames].mean()))
     return replace(turn, loudness=round(level, 1), pitch=round(float(np.median(found[frames])), 1))
-
-
-def _stands_out(levels: Numbers, span: Span) -> bool:
-    """Whether most of a time is louder than the rest of the channel ever is when it is quiet."""
-    start, end = _frame(span[0]), _frame(span[1])
-    inside, outside = levels[start:end], np.concatenate([levels[:start], levels[end:]])
-    if not len(inside) or not len(outside):
-        return False
-    quiet = max(NO_QUIETER, float(np.percentile(outside, QUIETEST)))
-    return bool(np.mean(inside > quiet + STANDS_OUT) >= MOSTLY)
 
 
 def _frame(time: Seconds) -> int:

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from samples.hold_music import hold_music
 from speechqa.audio import SAMPLE_RATE
 from speechqa.call import Role, Seconds, Turn, Word
 from speechqa.prosody import Prosody
@@ -105,50 +104,3 @@ def test_louder_in_the_same_noise_is_louder_by_as_much() -> None:
     assert raised.loudness is not None
     assert raised.loudness - usual.loudness == pytest.approx(10, abs=0.5)
     assert raised.pitch == pytest.approx(200, rel=0.02)
-
-
-def sounding(*channels: Samples) -> bool:
-    """Whether 2 s to 8 s of a call sound that is quiet, between speech at either end."""
-    prosody = Prosody()
-    for _ in prosody.heard([np.stack(channels)]):
-        pass
-    return prosody.sounding([(2.0, 8.0)]) == ((2.0, 8.0),)
-
-
-def noise(seconds: Seconds, level: float) -> Samples:
-    drawn = np.random.default_rng(7).standard_normal(round(seconds * SAMPLE_RATE))
-    return np.asarray(drawn * 10 ** (level / 20), np.float32)
-
-
-def around(waiting: Samples, line: float = -90.0) -> Samples:
-    """Speech with pauses, then 6 s of something, then speech; all over the noise of a line."""
-    words = np.concatenate([voice(150, 0.4), silence(0.2), voice(150, 0.4), silence(0.2)])
-    sound = np.concatenate([words, silence(0.8), waiting, words])
-    return sound + noise(len(sound) / SAMPLE_RATE, line)
-
-
-@pytest.mark.parametrize("line", [-90, -60, -45])
-def test_music_on_hold_is_told_from_silence_on_a_clean_line_and_on_a_noisy_one(line: float) -> None:
-    music = np.asarray(hold_music(6, SAMPLE_RATE), np.float32)
-    assert sounding(around(music, line))
-    assert not sounding(around(silence(6), line))
-
-
-def test_music_on_either_channel_is_heard() -> None:
-    music = np.asarray(hold_music(6, SAMPLE_RATE), np.float32)
-    assert sounding(around(silence(6), -60), around(music, -60))
-
-
-def test_a_ringing_tone_leaves_most_of_the_time_quiet() -> None:
-    times = np.arange(SAMPLE_RATE) / SAMPLE_RATE
-    ring = np.asarray(0.1 * np.sin(2 * np.pi * 450 * times), np.float32)
-    assert not sounding(around(np.concatenate([ring, silence(4), ring]), -60))
-
-
-def test_comfort_noise_on_a_line_that_is_cut_off_between_words_is_silence() -> None:
-    cut_off = np.concatenate([voice(150, 1), silence(1), noise(6, -62), voice(150, 1), silence(1)])
-    assert not sounding(cut_off)
-
-
-def test_without_audio_nothing_sounds() -> None:
-    assert Prosody().sounding([(0.0, 5.0)]) == ()

@@ -48,7 +48,11 @@ class CacheOnly:
         raise NeedsRecognitionError
 
     def otherwise(
-        self, _blocks: "Iterable[Samples]", _passages: "Sequence[Passage]", _language: str
+        self,
+        _blocks: "Iterable[Samples]",
+        _passages: "Sequence[Passage]",
+        _language: str,
+        _on_progress: "Progress",
     ) -> list[tuple[str, ...]]:
         raise NeedsRecognitionError
 

@@ -50,9 +50,17 @@ class Engine(Protocol):
         ...
 
     def otherwise(
-        self, blocks: "Iterable[Samples]", passages: Sequence[Passage], language: str, /
+        self,
+        blocks: "Iterable[Samples]",
+        passages: Sequence[Passage],
+        language: str,
+        on_progress: Progress,
+        /,
     ) -> list[tuple[str, ...]]:
-        """What may have been said in each of some passages, the likeliest first; empty: cannot be told."""
+        """What may have been said in each of some passages, the likeliest first; empty: cannot be told.
+
+        `on_progress` is called after every few, with the end of the last; what it raises ends the asking.
+        """
         ...
 
 

@@ -8,7 +8,8 @@ differs mostly in homophones. Samples drawn at random differ more, but not in th
 What was tried, on 21 recognised calls of synthetic voices (three qualities of the line): of 17 wrong
 accusations of not having said something 11 had what was said in some hypothesis, of 25 right ones none. That
 was with six hearings a passage: as it is, at 0.9 and 1.1 of the speed, after 0.6 s of silence, with the
-treble raised, with it lowered. The first three found nearly all.
+treble raised, with it lowered. The three speeds, with ten hypotheses of every turn, found 12 of 19 on 42 such
+calls and took back none of 59 right ones; fewer hypotheses, of unsure turns only, were not measured again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -44,6 +44,7 @@ class ScriptedEngine:
         blocks: "Iterable[Samples]",  # noqa: ARG002  (the Protocol's)
         passages: Sequence[Passage],
         language: str,  # noqa: ARG002
+        on_progress: Progress,  # noqa: ARG002
     ) -> list[tuple[str, ...]]:
         """Nothing: what a script says is what was said."""
         return [() for _ in passages]

@@ -102,7 +102,11 @@ class WhisperEngine:
         return _heard(hearing, self._options.language)
 
     def otherwise(
-        self, blocks: "Iterable[Samples]", passages: Sequence[Passage], language: str
+        self,
+        blocks: "Iterable[Samples]",
+        passages: Sequence[Passage],
+        language: str,
+        on_progress: Progress,
     ) -> list[tuple[str, ...]]:
         """The likeliest hypotheses for each passage; none where it is too long to be decoded alone.
 
@@ -115,6 +119,7 @@ class WhisperEngine:
             hearings = [self._hypotheses(together, speed, language) for speed in SPEEDS]
             for number, texts in zip(numbers, zip(*hearings, strict=True), strict=True):
                 found[number] = in_turn(texts)
+            on_progress(max(passages[number].end for number in numbers))
         return found
 
     def _hypotheses(self, windows: Sequence[Window], speed: float, language: str) -> list[tuple[str, ...]]:

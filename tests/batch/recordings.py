@@ -33,7 +33,11 @@ class HearsOnce:
     """What an engine is besides hearing words: where nothing else may have been said."""
 
     def otherwise(
-        self, _blocks: Iterable[Samples], passages: Sequence[Passage], _language: str
+        self,
+        _blocks: Iterable[Samples],
+        passages: Sequence[Passage],
+        _language: str,
+        _on_progress: Callable[[float], None],
     ) -> list[tuple[str, ...]]:
         return [() for _ in passages]
 

@@ -45,10 +45,13 @@ def test_hypotheses_are_told_passage_by_passage_the_same_each_time() -> None:
     engine = load_engine("whisper", EngineOptions(device="cpu"))
     passages = [Passage(0, 0.5, 7.0), Passage(0, 12.5, 20.0), Passage(0, 0.0, 60.0)]
 
+    told: list[float] = []
+
     def hypotheses() -> list[tuple[str, ...]]:
-        return engine.otherwise(open_audio(CALL, AudioOptions()).blocks(), passages, "zh")
+        return engine.otherwise(open_audio(CALL, AudioOptions()).blocks(), passages, "zh", told.append)
 
     first = hypotheses()
     assert first == hypotheses()
     assert [len(texts) > 1 for texts in first] == [True, True, False]
+    assert told == [20.0, 20.0]
     assert all(len(set(texts)) == len(texts) for texts in first)
