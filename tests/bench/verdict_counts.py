@@ -18,6 +18,8 @@ from speechqa.matching.hearing import PhraseIndex
 from speechqa.tone import tones
 
 DIALOGUES = Path(__file__).parent / "dialogues"
+SCRIPTS = Path(__file__).parent / "hearing" / "scripts"
+SPOKEN = {"dev6": "dev", "heldout2": "heldout"}  # sets that the bench of hearing speaks: its names
 DEV = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6")
 
 
@@ -29,11 +31,19 @@ class Case:
 
 
 def dialogues(name: str) -> Iterator[Case]:
-    for line in (DIALOGUES / f"{name}.jsonl").read_text("utf-8").splitlines():
+    """The cases of a set. What the writers of spoken ones leave open is left out."""
+    spoken_as = SPOKEN.get(name)
+    path = SCRIPTS / f"{spoken_as}.jsonl" if spoken_as else DIALOGUES / f"{name}.jsonl"
+    for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         transcript = spoken(tuple(Line(Role(role), text) for role, text in row["turns"]))
         metadata = {column: str(cell) for column, cell in (row.get("metadata") or {}).items()}
-        yield Case(Call(row["id"], Path(row["id"]), metadata), transcript, row["expected"])
+        expected = {
+            rule: verdict
+            for rule, verdict in row["expected"].items()
+            if not (spoken_as and verdict == Verdict.UNKNOWN)
+        }
+        yield Case(Call(row["id"], Path(row["id"]), metadata), transcript, expected)
 
 
 def by_text_only(checklist: Checklist) -> Callable[[Conversation], dict[str, tuple[Heard, ...]]]:
