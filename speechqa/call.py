@@ -85,6 +85,8 @@ class NoteCode(StrEnum):
     LANGUAGE_UNSURE = "language_unsure"
     OTHER_LANGUAGE = "other_language"
     LOOP_REMOVED = "loop_removed"
+    MUSIC_REMOVED = "music_removed"
+    ONE_CHANNEL = "one_channel"
     SAME_AUDIO = "same_audio"
 
 
@@ -148,7 +150,23 @@ class Turn(Sent):
     words: tuple[Word, ...] = ()
     loudness: float | None = None  # dBFS, of its voiced parts; None without audio, or with too little voice
     pitch: float | None = None  # Hz, median; None as above
-    otherwise: tuple[str, ...] = ()  # what the audio may say, the likeliest first; empty: nobody asked
+    otherwise: tuple[str, ...] = ()  # equally likely readings of the audio; empty: nobody asked
+
+
+class HoldKind(StrEnum):
+    """What the customer hears on hold."""
+
+    MUSIC = "music"  # or tones: ringing, a busy line
+    SILENCE = "silence"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Sent):
+    """A time in which the customer waits on the line and nobody speaks."""
+
+    start: Seconds
+    end: Seconds
+    kind: HoldKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +179,7 @@ class Transcript(Sent):
     turns: tuple[Turn, ...]
     layout: Layout | None = None  # None for imported transcripts that do not say
     notes: tuple[Note, ...] = ()
+    holds: tuple[Hold, ...] = ()  # in order, apart; none too where nobody listened for them
 
 
 class ToneLabel(StrEnum):

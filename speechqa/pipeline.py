@@ -1,6 +1,6 @@
 """The order of the stages: the only module that knows it.
 
-recording -> cache, or survey, words, turns, prosody, second opinion -> transcript
+recording -> cache, or survey, words, turns, prosody, holds, second opinion -> transcript
 transcript -> tones, findings, scorecard, metrics
 """
 
@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa import transcript_file
 from speechqa.assessment import Assessment
-from speechqa.call import Call, Layout, Message, Seconds, Transcript
+from speechqa.call import Call, Hold, Layout, Message, Seconds, Transcript, Turn
 from speechqa.errors import AudioError
 from speechqa.inputs import Kind, is_recent
 from speechqa.metrics import metrics
 from speechqa.names import shown
 from speechqa.second_opinion import with_second_opinion
+from speechqa.spans import spans
 from speechqa.store import TranscriptCache, TranscriptKey
 
 if TYPE_CHECKING:
     from speechqa.audio import AudioStream, Samples
+    from speechqa.audio.tonality import Tonality
     from speechqa.engines import Engine, Passage
     from speechqa.matching import Judge
     from speechqa.speakers import Arrangement
@@ -157,15 +159,15 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
 
     The cache is asked by the layout the user wants, which costs no decoding, then by the one found out.
     """
-    from speechqa.audio import AudioOptions, open_audio
+    from speechqa.audio import AudioOptions, open_audio, require_settled, state
     from speechqa.speakers import arrange, survey
 
     wanted = replace(parts.listening, layout=job.layout or parts.listening.layout)
-    before = _state(job.source)
+    before = state(job.source)
     _require_rested(job.source, before, wanted.settle)
     stream = open_audio(job.source, AudioOptions(channels=wanted.channels))
     audio = stream.recording.sha256
-    _require_settled(job.source, before)
+    require_settled(job.source, before)
     engine = parts.engine()
     asked = TranscriptKey(audio, engine.fingerprint, _arrangement_key(wanted))
     with parts.recordings.alone(audio):  # another file of the same content waits
@@ -179,9 +181,9 @@ def _listened(job: Job, parts: Parts, on_progress: OnProgress) -> tuple[Transcri
         found = replace(asked, arrangement=_arrangement_key(replace(wanted, layout=arrangement.layout)))
         known = parts.cache.get(found) if found != asked else None
         transcript = known or _recognised(stream, arrangement, engine, on_progress)
-        _require_settled(job.source, before)
+        require_settled(job.source, before)
         transcript = _opinion(transcript, stream, job, parts, on_progress)
-        _require_settled(job.source, before)
+        require_settled(job.source, before)
         for key in {asked} if known else {asked, found}:
             parts.cache.put(key, transcript)
     return transcript, Origin.CACHED if known else Origin.RECOGNISED, audio
@@ -198,29 +200,46 @@ def _arrangement_key(listening: Listening) -> str:
 def _recognised(
     stream: "AudioStream", arrangement: "Arrangement", engine: "Engine", on_progress: OnProgress
 ) -> Transcript:
+    from speechqa.audio.tonality import Tonality
     from speechqa.prosody import Prosody
-    from speechqa.speakers import conversation, speech_notes
+    from speechqa.speakers import speech_notes, told_apart, without_inventions
 
-    of, prosody = stream.recording.duration, Prosody()
-    blocks = prosody.heard(arrangement.heard(stream.blocks()))
+    def read() -> "Iterator[Samples]":
+        return _watched(stream.blocks(), on_progress, of, done=of or 0.0)
+
+    of, prosody, line = stream.recording.duration, Prosody(), Tonality()
+    blocks = line.heard(prosody.heard(arrangement.heard(stream.blocks())))
     heard = engine.words(blocks, lambda done: on_progress(done, of))
-    again = _watched(stream.blocks(), on_progress, of, done=of or 0.0)
-    said = conversation(heard.words, arrangement, arrangement.heard(again))
-    duration = stream.seconds()
+    kept = without_inventions(heard.words, line.channels, stream.seconds())
+    said, arranged = told_apart(kept.words, heard.speech, arrangement, read)
+    duration, turns = stream.seconds(), prosody.voiced(said.turns)
     return Transcript(
         duration=duration,
         language=heard.language,
         engine=engine.fingerprint,
-        turns=prosody.voiced(said.turns),
-        layout=arrangement.layout,
+        turns=turns,
+        layout=arranged.layout,
         notes=(
             *stream.notes(),
-            *arrangement.notes,
+            *arranged.notes,
             *said.notes,
-            *speech_notes(heard.speech, duration, arrangement),
+            *speech_notes(heard.speech, duration, arranged),
             *heard.notes,
+            *kept.notes,
         ),
+        holds=_holds(turns, duration, line, arrangement.heard(read())),
     )
+
+
+def _holds(
+    turns: Sequence[Turn], duration: Seconds, line: "Tonality", blocks: "Iterator[Samples]"
+) -> tuple[Hold, ...]:
+    """Where the customer waits; the recording is read again only where the line sounds and nobody speaks."""
+    from speechqa.engines.utterances import speech_spans
+    from speechqa.speakers import holds, music, without_speech
+
+    waits = music((span for turn in turns for span in spans(turn)), line.channels, duration)
+    return holds(turns, without_speech(waits, blocks, speech_spans), duration)
 
 
 def _opinion(
@@ -254,14 +273,6 @@ def _watched(
         yield block
 
 
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:  # opening it tells what is wrong
-        return (0, 0)
-    return status.st_size, status.st_mtime_ns
-
-
 def _require_rested(path: Path, state: tuple[int, int], settle: Seconds) -> None:
     """Raises AudioError when the file changed less than `settle` ago."""
     now, changed = time(), state[1] / 1e9
@@ -275,18 +286,5 @@ def _require_rested(path: Path, state: tuple[int, int], settle: Seconds) -> None
             "请等录音结束后重新运行",
             f"{shown(path)}: changed {ago:.0f} s ago (--settle {settle:g}), so it may still be written; "
             "run again when it is done",
-        ),
-    )
-
-
-def _require_settled(path: Path, before: tuple[int, int]) -> None:
-    """Raises AudioError when the file is not as it was: a transcript of half a call would be kept."""
-    if _state(path) == before:
-        return
-    raise AudioError(
-        "E_IO",
-        Message(
-            f"{shown(path)}：录音仍在写入（读取期间文件有变化），请等录音结束后重新运行",
-            f"{shown(path)}: still being written (it changed while it was read); run again when it is done",
         ),
     )

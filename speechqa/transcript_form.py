@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from speechqa.call import Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.call import Hold, HoldKind, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
 from speechqa.transcript_faults import message, refused
 
 IMPORTED = "imported"  # engine of a transcript that does not name one
@@ -52,6 +52,12 @@ class _Note(_Form):
     review: bool = False
 
 
+class _Hold(_Form):
+    start: Time
+    end: Time
+    kind: HoldKind
+
+
 class _Transcript(_Form):
     turns: tuple[_Turn, ...]
     call_id: str | None = None
@@ -61,6 +67,7 @@ class _Transcript(_Form):
     engine: str | None = None
     layout: Layout | None = None
     notes: tuple[_Note, ...] | None = None
+    holds: tuple[_Hold, ...] | None = None
 
 
 def checked(data: bytes, path: Path) -> tuple[Transcript, str | None, str | None]:
@@ -79,7 +86,8 @@ def checked(data: bytes, path: Path) -> tuple[Transcript, str | None, str | None
 
 def _transcript(form: _Transcript) -> Transcript:
     turns = tuple(sorted(map(_turn, form.turns), key=lambda turn: turn.start))
-    heard = max((turn.end for turn in turns), default=0.0)
+    holds = sorted(form.holds or (), key=attrgetter("start"))
+    heard = max([*(turn.end for turn in turns), *(hold.end for hold in holds)], default=0.0)
     return Transcript(
         duration=max(form.duration or 0.0, heard),  # recognisers overshoot the end by a few ms
         language=form.language or LANGUAGE,
@@ -87,6 +95,7 @@ def _transcript(form: _Transcript) -> Transcript:
         turns=turns,
         layout=form.layout,
         notes=tuple(Note(note.code, Message(note.zh, note.en), note.review) for note in form.notes or ()),
+        holds=tuple(Hold(hold.start, hold.end, hold.kind) for hold in holds),
     )
 
 
@@ -111,9 +120,11 @@ def _backwards(form: _Transcript) -> Iterable[Message]:
         yield from _span(f"/turns/{index}", turn)
         for place, word in enumerate(turn.words or ()):
             yield from _span(f"/turns/{index}/words/{place}", word)
+    for index, hold in enumerate(form.holds or ()):
+        yield from _span(f"/holds/{index}", hold)
 
 
-def _span(pointer: str, span: _Turn | _Word) -> Iterable[Message]:
+def _span(pointer: str, span: _Turn | _Word | _Hold) -> Iterable[Message]:
     if span.end < span.start:
         yield Message(
             f"{pointer}/end：应不早于 start（{span.start:g}），实为 {span.end:g}",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa import transcript_file
-from speechqa.call import Call, Role, Transcript, Turn, Word
+from speechqa.call import Call, Hold, HoldKind, Role, Transcript, Turn, Word
 from speechqa.errors import TranscriptError
 from tests.transcripts import transcripts
 
@@ -59,6 +59,26 @@ def test_a_turn_may_say_how_loud_and_how_high_it_was() -> None:
     (said,) = parsed({"turns": [turn(loudness=-23.5, pitch=180)]}).turns
     assert (said.loudness, said.pitch) == (-23.5, 180)
     assert "/turns/0/pitch" in faults({"turns": [turn(pitch=0)]})
+
+
+def test_holds_are_read_in_order_and_may_be_missing() -> None:
+    late, early = {"start": 9, "end": 20, "kind": "silence"}, {"start": 2, "end": 8.5, "kind": "music"}
+    read = parsed({"turns": [turn()], "holds": [late, early]})
+    assert read.holds == (Hold(2, 8.5, HoldKind.MUSIC), Hold(9, 20, HoldKind.SILENCE))
+    assert read.duration == 20
+    assert parsed({"turns": [turn()]}).holds == ()
+
+
+def test_a_hold_that_ends_before_it_begins_is_refused() -> None:
+    told = faults({"turns": [], "holds": [{"start": 3, "end": 1, "kind": "music"}]})
+    assert "/holds/0/end: expected not before start (3), got 1" in told
+
+
+def test_a_file_of_before_there_were_holds_is_read_as_it_was() -> None:
+    data = transcript_file.dumps(parsed({"turns": [turn()]}))
+    assert b'"holds":[]' in data
+    before = data.replace(b',"holds":[]', b"")
+    assert transcript_file.parse(before, Path("a.json")) == transcript_file.parse(data, Path("a.json"))
 
 
 def test_role_start_end_and_text_of_turns_are_enough() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa import transcript_file
-from speechqa.call import Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.call import Hold, HoldKind, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
 from speechqa.errors import TranscriptError
 from speechqa.transcript_file import TranscriptFile
 from speechqa.transcript_form import checked
@@ -27,6 +27,7 @@ SAID = Transcript(
     (Turn(Role.AGENT, 0.5, 1.5, "您好", 0, (WORD,), -20.5, 180.5), Turn(Role.CUSTOMER, 2.0, 3.0, "喂", 1)),
     Layout.STEREO,
     (Note(NoteCode.CLIPPED, Message("削波", "clipped")),),
+    (Hold(3.0, 8.0, HoldKind.MUSIC),),
 )
 STRANGE = (  # JSON in the place of another; empty: nothing at all
     *("", "null", "true", "false", "0", "-0.0", "1", "-1", "2.5", "1e300", "1e999", str(2**70), "NaN"),

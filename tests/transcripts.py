@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from speechqa.call import Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.call import Hold, HoldKind, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
 
 times = st.floats(0, 40_000, allow_nan=False)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -24,6 +24,12 @@ def turns(draw: st.DrawFn) -> Turn:
 
 
 @st.composite
+def holds(draw: st.DrawFn) -> Hold:
+    start, end = sorted((draw(times), draw(times)))
+    return Hold(start, end, draw(st.sampled_from(HoldKind)))
+
+
+@st.composite
 def transcripts(draw: st.DrawFn) -> Transcript:
     notes = st.builds(Note, st.sampled_from(NoteCode), st.builds(Message, texts, texts), st.booleans())
     return Transcript(
@@ -33,4 +39,5 @@ def transcripts(draw: st.DrawFn) -> Transcript:
         turns=tuple(sorted(draw(st.lists(turns(), max_size=4)), key=lambda turn: turn.start)),
         layout=draw(st.none() | st.sampled_from(Layout)),
         notes=tuple(draw(st.lists(notes, max_size=2))),
+        holds=tuple(sorted(draw(st.lists(holds(), max_size=3)), key=lambda hold: hold.start)),
     )

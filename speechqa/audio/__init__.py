@@ -7,7 +7,18 @@ Everything that cannot be heard raises AudioError with one of its codes; nothing
 """
 
 from speechqa.audio.decode import Samples
+from speechqa.audio.files import require_settled, state
 from speechqa.audio.probe import probe
 from speechqa.audio.stream import SAMPLE_RATE, AudioOptions, AudioStream, faster, open_audio
 
-__all__ = ["SAMPLE_RATE", "AudioOptions", "AudioStream", "Samples", "faster", "open_audio", "probe"]
+__all__ = [
+    "SAMPLE_RATE",
+    "AudioOptions",
+    "AudioStream",
+    "Samples",
+    "faster",
+    "open_audio",
+    "probe",
+    "require_settled",
+    "state",
+]

@@ -46,6 +46,27 @@ def refusal(code: str, path: Path, zh: str, en: str) -> AudioError:
     return AudioError(code, Message(f"{shown(path)}：{zh}", f"{shown(path)}: {en}"))
 
 
+def state(path: Path) -> tuple[int, int]:
+    """Size and time of the last change; zeros where there are none, and opening it tells what is wrong."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_size, status.st_mtime_ns
+
+
+def require_settled(path: Path, before: tuple[int, int]) -> None:
+    """Raises AudioError when the file is not as it was: a transcript of half a call would be kept."""
+    if state(path) == before:
+        return
+    raise refusal(
+        "E_IO",
+        path,
+        "录音仍在写入（读取期间文件有变化），请等录音结束后重新运行",
+        "still being written (it changed while it was read); run again when it is done",
+    )
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """The regular, non-empty file at `path`, opened for reading at its start.

@@ -50,7 +50,8 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH, found: Voice | None 
     wanted, by; then confidence, turn (index into the transcript's turns) and span (offsets in its text).
     metrics has for each side first_word_after, speaking_rate (characters and Latin words a minute), the
     number of replies with response_time (their median) and longest_response, and interruptions; null where
-    the recording cannot show it. silences are those of 3 s and more; talk_ratio is the agent's.
+    the recording cannot show it. silences are those of 3 s and more; talk_ratio is the agent's. holds are
+    where the customer waits ([{start, end, kind}], kind "music" | "silence"), on_hold their seconds.
     tone counts labels by role and lists the turns that were not neutral. Of a failed call everything between
     error and metadata is null or empty. Times in seconds to the millisecond; numbers of customers masked;
     error, because and notes in `lang`.
@@ -174,6 +175,11 @@ def _voice(of: Voice) -> dict[str, object]:
         "talk_ratio": _number(of.talk_ratio, 4),
         "silence_ratio": _number(of.silence_ratio, 4),
         "silences": [{"start": _number(start, 3), "end": _number(end, 3)} for start, end in of.silences],
+        "holds": [
+            {"start": _number(hold.start, 3), "end": _number(hold.end, 3), "kind": hold.kind.value}
+            for hold in of.holds
+        ],
+        "on_hold": _number(of.on_hold, 3),
         "agent": _side(of.agent),
         "customer": _side(of.customer),
     }

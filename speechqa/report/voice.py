@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from speechqa.assessment import Assessment, Hit
-from speechqa.call import Role, Seconds, Transcript, Turn
+from speechqa.call import Hold, Role, Seconds, Transcript, Turn
 from speechqa.checklist.operators.timing import Interruption, ResponseTime
 from speechqa.checklist.ranges import Range
 from speechqa.checklist.where import ANYWHERE
@@ -72,8 +72,14 @@ class Voice:
     spoken: tuple[
         tuple[Role, tuple[Span, ...]], ...
     ]  # when each role speaks; those that never do are missing
+    holds: tuple[Hold, ...]  # where the customer waits on the line
     tail: Seconds | None  # after the last word; None when nobody spoke or the length is not known
     turns: tuple[TurnVoice, ...]
+
+    @property
+    def on_hold(self) -> Seconds:
+        """All holds together."""
+        return sum((hold.end - hold.start for hold in self.holds), 0.0)
 
 
 def voice_of(assessment: Assessment) -> Voice | None:
@@ -106,6 +112,7 @@ def voice(transcript: Transcript) -> Voice:
             (gap.start, gap.end) for gap in conversation.timeline.gaps if gap.end - gap.start >= LONG
         ),
         spoken=tuple((role, tuple(found)) for role, found in spoken.items() if found),
+        holds=transcript.holds,
         tail=_tail(conversation),
         turns=_against_usual(transcript.turns),
     )

@@ -4,15 +4,15 @@ Numbers for the SVG of the page, in units of its view box and rounded to whole o
 seen, and joins what is beside it, so that an hour weighs no more than some minutes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechqa.assessment import Assessment, Scorecard, Verdict
 from speechqa.call import Lang, Role, Seconds, Transcript
 from speechqa.report.run import writable
-from speechqa.report.voice import Side, TurnVoice, Voice, voice_of
+from speechqa.report.voice import LONG, Side, TurnVoice, Voice, voice_of
 from speechqa.report.words import PAGE, ROLES
-from speechqa.spans import Span, union
+from speechqa.spans import Span, clipped, union
 from speechqa.times import clock
 
 LEFT, WIDTH = 84, 908  # where time begins, and how far it goes
@@ -24,7 +24,7 @@ NEAR = 7  # units; marks that are nearer become one
 LABELLED = 46  # units; narrower silences have no figure in them
 TICKS: tuple[Seconds, ...] = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 MOST_TICKS = 8
-LEGEND = ("fail", "unknown", "cut", "gap")
+LEGEND = ("fail", "unknown", "cut", "gap", "hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A silence; `figure` is empty where there is no room for it."""
+    """A silence or a hold; `figure` is empty where there is no room for it."""
 
+    kind: str  # gap | hold, for the style
     x: int
     width: int
     figure: str
@@ -114,7 +115,8 @@ def voice_view(number: int, assessment: Assessment, lang: Lang) -> VoiceView | N
         found,
         whole.format(
             talk=_percent(found.talk_ratio), silence=_percent(found.silence_ratio), tail=_seconds(found.tail)
-        ),
+        )
+        + _on_hold(found, lang),
         tuple(
             _side_view(role, side, lang)
             for role, side in ((Role.AGENT, found.agent), (Role.CUSTOMER, found.customer))
@@ -141,7 +143,11 @@ def _chart(transcript: Transcript, found: Voice, marks: tuple[FindingMark, ...],
     step = next((one for one in TICKS if of / one <= MOST_TICKS), of)
     ticks = tuple((_x(at * step, of), clock(at * step)) for at in range(int(of / step) + 1))
     bands = _bands(found, of, lang)
-    drawn = {mark.kind for mark in marks} | {"cut" for lane in lanes if lane.cut_ins} | {"gap" for _ in bands}
+    drawn = (
+        {mark.kind for mark in marks}
+        | {"cut" for lane in lanes if lane.cut_ins}
+        | {band.kind for band in bands}
+    )
     legend = tuple((kind, PAGE[f"voice_{kind}"].text(lang)) for kind in LEGEND if kind in drawn)
     label = PAGE["voice_chart"].text(lang).format(duration=clock(of), silences=len(found.silences))
     return Chart(label, lanes, bands, tuple(curves), marks, legend, ticks, bottom)
@@ -159,13 +165,39 @@ def _lanes(found: Voice, of: Seconds, lang: Lang) -> tuple[Lane, ...]:
 
 
 def _bands(found: Voice, of: Seconds, lang: Lang) -> tuple[Band, ...]:
-    bands = []
-    for start, end in found.silences:
-        x, seconds = _x(start, of), f"{end - start:.1f}"
-        width = max(THINNEST, _x(end, of) - x)
-        title = PAGE["voice_silence"].text(lang).format(at=clock(start), seconds=seconds)
-        bands.append(Band(x, width, f"{seconds} s" if width >= LABELLED else "", title))
-    return tuple(bands)
+    """The holds, and what of the silences is none, in order."""
+    held = [(hold.start, hold.end) for hold in found.holds]
+    bands = [
+        _band("hold", (hold.start, hold.end), of, PAGE[f"voice_hold_{hold.kind}"].text(lang))
+        for hold in found.holds
+    ]
+    bands += [
+        _band("gap", rest, of, PAGE["voice_silence"].text(lang))
+        for silence in found.silences
+        for rest in _without(silence, clipped(held, *silence))
+        if rest[1] - rest[0] >= LONG
+    ]
+    return tuple(sorted(bands, key=lambda band: band.x))
+
+
+def _without(span: Span, holds: Sequence[Span]) -> Iterator[Span]:
+    """What of a time is in none of the holds, which lie in it in order."""
+    edges = [span[0], *(edge for hold in holds for edge in hold), span[1]]
+    yield from zip(edges[::2], edges[1::2], strict=True)
+
+
+def _band(kind: str, span: Span, of: Seconds, title: str) -> Band:
+    x, seconds = _x(span[0], of), f"{span[1] - span[0]:.1f}"
+    width = max(THINNEST, _x(span[1], of) - x)
+    figure = f"{seconds} s" if width >= LABELLED else ""
+    return Band(kind, x, width, figure, title.format(at=clock(span[0]), seconds=seconds))
+
+
+def _on_hold(found: Voice, lang: Lang) -> str:
+    """A sentence on the holds; empty without any."""
+    if not found.holds:
+        return ""
+    return PAGE["voice_held"].text(lang).format(holds=len(found.holds), seconds=_seconds(found.on_hold))
 
 
 def _marks(number: int, card: Scorecard, transcript: Transcript) -> tuple[FindingMark, ...]:

@@ -68,6 +68,7 @@ VOICE = {  # columns of the sheet on how calls were spoken
     "duration": Message("时长（秒）", "duration_s"),
     "tail": Message("末句之后（秒）", "tail_s"),
     "longest_silence": Message("最长静默（秒）", "longest_silence_s"),
+    "on_hold": Message("在线等待（秒）", "on_hold_s"),
     "silence_ratio": Message("静默占比", "silence_ratio"),
     "talk_ratio": Message("坐席说话占比", "agent_talk_ratio"),
     "agent_first_word": Message("坐席首句前（秒）", "agent_first_word_after_s"),
@@ -220,6 +221,14 @@ PAGE = {
         "level, pitch and where findings are",
     ),
     "voice_silence": Message("{at} 起静默 {seconds} 秒", "{seconds} s of silence from {at}"),
+    "voice_hold_music": Message(
+        "{at} 起在线等待 {seconds} 秒（音乐或提示音）", "{seconds} s on hold from {at} (music or tones)"
+    ),
+    "voice_hold_silence": Message(
+        "{at} 起在线等待 {seconds} 秒（静默）", "{seconds} s on hold from {at} (silence)"
+    ),
+    "voice_held": Message("客户在线等待 {holds} 次，共 {seconds}。", " On hold {holds} ×, {seconds} in all."),
+    "voice_hold": Message("在线等待", "on hold"),
     "voice_level": Message("音量|分贝", "Level|dB"),
     "voice_pitch": Message("音调|%", "Pitch|%"),
     "voice_usual": Message(

@@ -23,6 +23,7 @@ class Arrangement:
     layout: Layout
     agent_channel: int = 0
     identical: bool = False  # the channels are copies: one is enough
+    only: int | None = None  # the channel that has both people, of a recording with another; None: no such
     notes: tuple[Note, ...] = ()
 
     def role(self, channel: int | None) -> Role:
@@ -33,7 +34,9 @@ class Arrangement:
     def heard(self, blocks: "Iterable[Samples]") -> "Iterator[Samples]":
         """The blocks as an engine should hear them: each side, or one channel with both."""
         for block in blocks:
-            if self.layout is Layout.STEREO or len(block) == 1:
+            if self.only is not None:
+                yield block[self.only : self.only + 1]
+            elif self.layout is Layout.STEREO or len(block) == 1:
                 yield block
             elif self.identical:
                 yield block[:1]
@@ -54,7 +57,18 @@ def arrange(survey: Survey, wanted: Layout | None = None, agent_channel: int = 0
     if wanted is Layout.STEREO or (wanted is None and survey.channels == SIDES and not survey.identical):
         return Arrangement(Layout.STEREO, agent_channel)
     notes = (_identical(),) if survey.identical else ()
-    return Arrangement(Layout.MONO, agent_channel, survey.identical, notes)
+    return Arrangement(Layout.MONO, agent_channel, survey.identical, notes=notes)
+
+
+def on_one_channel(speech: tuple[Seconds, ...], arrangement: Arrangement) -> Arrangement | None:
+    """How a stereo recording is arranged if both people are on the one channel that has speech.
+
+    None where both channels have some, or neither.
+    """
+    speaking = [channel for channel, time in enumerate(speech) if time >= LITTLE]
+    if arrangement.layout is not Layout.STEREO or len(speech) != SIDES or len(speaking) != 1:
+        return None
+    return Arrangement(Layout.MONO, arrangement.agent_channel, only=speaking[0], notes=(_one_channel(),))
 
 
 def speech_notes(
@@ -80,6 +94,18 @@ def _identical() -> Note:
             "both channels carry the same sound; treated as mono. Check whether the recorder should "
             "keep the sides apart.",
         ),
+    )
+
+
+def _one_channel() -> Note:
+    return Note(
+        NoteCode.ONE_CHANNEL,
+        Message(
+            "一个声道没有人声，双方的声音都在另一个声道上，按单声道处理。请检查录音设备。",
+            "one channel carries no voice and both people are on the other; treated as mono. Check the "
+            "recorder.",
+        ),
+        review=True,
     )
 
 

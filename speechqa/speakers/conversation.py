@@ -1,23 +1,25 @@
 """The words of a recording as a conversation: by channel, or by voice on one channel, and how sure it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechqa.call import HeardWord, Layout, Message, Note, NoteCode, Role, Turn
+from speechqa.call import HeardWord, Layout, Message, Note, NoteCode, Role, Seconds, Turn
 from speechqa.errors import ModelError
-from speechqa.speakers.arrangement import Arrangement
+from speechqa.speakers.arrangement import Arrangement, on_one_channel
 from speechqa.speakers.echoes import without_echoes
-from speechqa.speakers.roles import Casting, casting, certainty
+from speechqa.speakers.roles import SURE, Casting, casting, certainty
 from speechqa.speakers.turns import joined_text, turns, turns_by_voice
 
 if TYPE_CHECKING:
     from speechqa.audio import Samples
     from speechqa.speakers.voices import Voices
 
-VERSION = "2"  # raise it when the same words and audio may give other turns
+VERSION = "3"  # raise it when the same words and audio may give other turns
 SWAPPED = 0.99  # certainty of what is said against the channels, from which they are doubted
 PAIR = 2  # voices of a conversation
+ALIKE = 0.84  # likeness of two voices from which they may be one voice's moods
+SURER = 0.99  # certainty of what such voices say from which they are two
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,28 @@ def conversation(
     except ModelError as error:
         return Conversation(turns(words, arrangement), (_unknown(error.message),))
     heard = voices(windows, words)
-    cast = casting(_said(words, heard))
+    cast = casting(_said(words, heard), SURER if heard.alike > ALIKE else SURE)
     made = turns_by_voice(words, heard.of_words, cast.roles)
     return Conversation(made, (_told(heard, cast),))
+
+
+def told_apart(
+    words: Sequence[HeardWord],
+    speech: tuple[Seconds, ...],
+    arrangement: Arrangement,
+    read: "Callable[[], Iterable[Samples]]",
+) -> tuple[Conversation, Arrangement]:
+    """The conversation, and the arrangement that the recording turns out to have.
+
+    Where one channel of two has no speech, and on the other two voices are heard and their roles told, both
+    people are on it. `read` gives the recording once more.
+    """
+    alone = on_one_channel(speech, arrangement)
+    if alone is not None:
+        made = conversation(words, alone, alone.heard(read()))
+        if {turn.role for turn in made.turns} >= {Role.AGENT, Role.CUSTOMER}:
+            return made, alone
+    return conversation(words, arrangement, arrangement.heard(read())), arrangement
 
 
 def _said(words: Sequence[HeardWord], heard: "Voices") -> dict[int, str]:
@@ -81,7 +102,7 @@ def _doubts_of_channels(made: Sequence[Turn]) -> tuple[Note, ...]:
 
 
 def _told(heard: "Voices", cast: Casting) -> Note:
-    if heard.count < PAIR:
+    if heard.count < PAIR or (not cast.roles and heard.alike > ALIKE):
         return _unknown(_ONE_VOICE)
     if not cast.roles:
         return _unknown(
@@ -108,8 +129,9 @@ def _at_most(confidence: float) -> str:
 
 _NOBODY = Message("没有听到可以辨认的话", "no words were heard")
 _ONE_VOICE = Message(
-    "只听到一个人的声音（语音信箱、自动播报，或另一方没有说话）",
-    "only one voice is heard (voicemail, an announcement, or the other side said nothing)",
+    "只听到一个人的声音，或两个人的声音太像（语音信箱、自动播报，或另一方没有说话）",
+    "only one voice is heard, or two that are too much alike (voicemail, an announcement, or the other side "
+    "said nothing)",
 )
 
 

@@ -41,8 +41,8 @@ class Table:
 NOBODY = Casting({}, 0.0)
 
 
-def casting(said: Mapping[int, str]) -> Casting:
-    """The roles of voices by all that each says; none where fewer than two speak, or nothing is sure.
+def casting(said: Mapping[int, str], sure: float = SURE) -> Casting:
+    """The roles of voices by all that each says; none where fewer than two speak, or it is less than `sure`.
 
     Of more than two voices the one most like an agent and the one most like a customer have a role.
     """
@@ -53,7 +53,7 @@ def casting(said: Mapping[int, str]) -> Casting:
     confidence = certainty(said[agent], said[customer])
     if len(ranked) > 2:  # the agent must stand out of all
         confidence = min(confidence, certainty(said[agent], said[ranked[-2]]))
-    roles = {agent: Role.AGENT, customer: Role.CUSTOMER} if confidence >= SURE else {}
+    roles = {agent: Role.AGENT, customer: Role.CUSTOMER} if confidence >= sure else {}
     return Casting(roles, confidence)
 
 

@@ -23,13 +23,15 @@ MOST = 3  # voices that are told apart
 CLUSTERED = 1500  # windows that are grouped; of more, some at equal distances
 GROUPS = 12  # into which linkage is cut at most
 ENOUGH = 0.04  # share of the speech that a voice has at least
+MORE = 0.07  # and a third one: what noise sets apart is less
 SECONDS = 0.25 * WINDOW / 100  # length of a window from which it helps to find voices
-ANOTHER = 0.74  # likeness to every other voice under which a third one is believed
+ANOTHER = 0.82  # likeness to every other voice under which a third one is believed
 ROUNDS = 10  # of k-means
-SAME = 0.86  # likeness of two groups from which they are one voice
+SAME = 0.93  # likeness of two groups from which they are one voice
+BESIDE = 0.5  # weight of a window's neighbours in its voiceprint, which noise changes less then
 SCALE = 10.0  # of likeness, as the logarithm of a probability
 WITHIN, BETWEEN = 1.0, 0.2  # what a change of voice costs without, and with a dip of the sound
-DOUBT = 0.02  # difference of likeness to two voices under which it may be either, or both
+DOUBT = 0.01  # difference of likeness to two voices under which it may be either, or both
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,31 @@ class Voices:
 
     count: int
     of_words: tuple[int | None, ...]
+    alike: float = 0.0  # likeness of the two voices that are most alike; 0 where there are no two
 
 
 def voices(windows: SpeechWindows, words: Sequence[HeardWord]) -> Voices:
     """The voices of words in order of start. One voice, or none when there are no windows."""
     if not len(windows.parts):
         return Voices(0, (None,) * len(words))
-    lengths = windows.spans[:, 1] - windows.spans[:, 0]
-    centres = _centres(windows.prints, lengths)
+    lengths, prints = windows.spans[:, 1] - windows.spans[:, 0], _with_neighbours(windows)
+    centres = _centres(prints, lengths)
     if len(centres) == 1:
         return Voices(1, (0,) * len(words))
-    likeness = (windows.prints @ centres.T).astype(np.float64)
+    likeness = (prints @ centres.T).astype(np.float64)
     labels = _walked(likeness * SCALE * np.sqrt(lengths * 100 / WINDOW)[:, None], windows.parts)
     ordered = np.sort(likeness, axis=1)
     clear = ordered[:, -1] - ordered[:, -2] >= DOUBT
-    return Voices(len(centres), _of_words(words, windows, labels, clear))
+    return Voices(len(centres), _of_words(words, windows, labels, clear), _nearest(centres))
+
+
+def _with_neighbours(windows: SpeechWindows) -> Voiceprints:
+    """The voiceprints, each with something of those beside it that no dip of the sound parts from it."""
+    together = BESIDE * (windows.parts[1:] == windows.parts[:-1])[:, None]
+    sums = windows.prints.astype(np.float64)
+    sums[1:] += together * windows.prints[:-1]
+    sums[:-1] += together * windows.prints[1:]
+    return _units(sums)
 
 
 def _centres(prints: Voiceprints, lengths: Floats) -> Voiceprints:
@@ -86,12 +98,13 @@ def _gathered(prints: Voiceprints, lengths: Floats, count: int) -> Voiceprints |
     if len(some) <= count:
         return None
     tree = linkage(prints[some], "average", metric="cosine")
+    least = ENOUGH if count < MOST else MORE
     best, nearest = None, -np.inf
     for groups in range(count, min(GROUPS, len(some)) + 1):
         labels = fcluster(tree, groups, "maxclust")
         weights = np.bincount(labels, lengths[some])
         largest = np.argsort(-weights)[:count]
-        if weights[largest[-1]] < ENOUGH * weights.sum():
+        if weights[largest[-1]] < least * weights.sum():
             continue
         centres, within = _refined(prints, lengths, _means(prints[some], lengths[some], labels, largest))
         if within > nearest:
@@ -112,6 +125,11 @@ def _refined(prints: Voiceprints, lengths: Floats, centres: Voiceprints) -> tupl
 
 def _means(prints: Voiceprints, lengths: Floats, labels: Labels, of: Labels) -> Voiceprints:
     sums = np.stack([(prints * lengths[:, None])[labels == label].sum(axis=0) for label in of.tolist()])
+    return _units(sums)
+
+
+def _units(sums: Floats) -> Voiceprints:
+    """Each row with length 1."""
     units: Voiceprints = (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype(
         np.float32
     )

@@ -1,5 +1,6 @@
 """silence and response_time: who let whom wait, for how long, and what excuses it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.assessment import Finding, Measure, Witness
-from speechqa.call import Message, Role, Transcript, Turn
+from speechqa.call import Hold, HoldKind, Message, Role, Transcript, Turn
 from speechqa.matching.timing.timeline import PAUSE, Timeline
 from tests.matching.lines import checklist, judged, one_rule
 from tests.matching.timed import mono, read, timed, wordless
@@ -121,6 +122,29 @@ def test_the_silence_is_the_evidence(tmp_path: Path) -> None:
     )
     assert (hit.by, hit.role, hit.turn, hit.span) == (Witness.AUDIO, Role.CUSTOMER, 1, None)
     assert finding.because.zh == "静默过久。见 00:02 静默 12.3 秒，之后客户开口"
+
+
+@pytest.mark.parametrize(
+    ("hold", "told"),
+    [
+        (Hold(2, 14, HoldKind.MUSIC), "客户听着音乐或提示音等了 12.3 秒，之后客户开口"),
+        (Hold(2, 14, HoldKind.SILENCE), "让客户在静默中等了 12.3 秒，之后客户开口"),
+        (Hold(9, 14, HoldKind.MUSIC), "静默 12.3 秒，之后客户开口"),  # for less than half of it
+    ],
+)
+def test_a_silence_that_is_a_hold_counts_and_is_told_as_one(tmp_path: Path, hold: Hold, told: str) -> None:
+    held = replace(timed("A 0 您好请讲 2", "C 14.3 喂 15"), holds=(hold,))
+    finding = forbidden(tmp_path, f"{{{LONG}}}", held)
+    assert finding.verdict == "fail"
+    assert read(finding.hits[0]).zh == told
+
+
+def test_a_reply_after_a_hold_says_how_much_of_the_wait_it_was(tmp_path: Path) -> None:
+    held = replace(timed("C 0 帮我查话费 2", "A 14 查到了 15"), holds=(Hold(4, 13, HoldKind.MUSIC),))
+    finding = forbidden(tmp_path, "{by: agent, response_time: over 5 s}", held)
+    assert read(finding.hits[0]) == Message(
+        "等了 12.0 秒才答话（其中在线等待 9.0 秒）", "answered after 12.0 s (9.0 s of it on hold)"
+    )
 
 
 def test_an_excused_silence_and_the_longest_one_are_the_near_misses(tmp_path: Path) -> None:

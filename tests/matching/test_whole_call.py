@@ -1,11 +1,12 @@
 """Measures of the whole call and of a part of it, and the sentences that checklists say with them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from speechqa.assessment import Finding
-from speechqa.call import Role, Transcript
+from speechqa.call import Hold, HoldKind, Role, Transcript
 from speechqa.checklist import load
 from speechqa.errors import ChecklistError
 from tests.matching.lines import checklist, judged, one_rule
@@ -187,3 +188,17 @@ def test_sentence_16_the_agent_spoke_over_80_percent_of_the_time(tmp_path: Path)
 def test_the_sentences_are_a_checklist_by_themselves(tmp_path: Path) -> None:
     checklist(tmp_path, PICKED_UP)
     assert len(load(tmp_path / "c.yaml").rules) == 4
+
+
+@pytest.mark.parametrize(
+    ("condition", "reading"),
+    [
+        ("{silence_ratio: at least 50 %}", "静默占 50%（其中在线等待 4.5 秒）"),
+        ("{silence_ratio: under 20 %, window: 7..13 s}", "静默占 0%"),
+        ("{tail: over 5 s}", "最后一句之后还有 6.0 秒（其中在线等待 4.5 秒）"),
+    ],
+)
+def test_what_of_a_wait_is_a_hold_is_told(tmp_path: Path, condition: str, reading: str) -> None:
+    held = replace(timed(*CALL, until=20), holds=(Hold(15, 19.5, HoldKind.MUSIC),))
+    finding = found(tmp_path, condition, held)
+    assert (finding.verdict, read(finding.hits[-1]).zh) == ("pass", reading)

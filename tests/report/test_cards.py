@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Call, Lang
+from speechqa.call import Call, Hold, HoldKind, Lang
 from speechqa.report import card_json, write_jsonl
 from tests.report.runs import LINES, failed, in_sections, run, scored, transcript, with_bonus
 
@@ -152,6 +152,7 @@ def test_the_measures_of_a_call_name_each_side() -> None:
     assert isinstance(metrics, dict)
     assert metrics["tail"] == 0.5
     assert metrics["silences"] == []
+    assert (metrics["holds"], metrics["on_hold"]) == ([], 0)
     assert metrics["customer"] == {
         "first_word_after": 0.4,
         "speaking_rate": None,  # the transcript has no times of words
@@ -160,3 +161,16 @@ def test_the_measures_of_a_call_name_each_side() -> None:
         "longest_response": 0.5,
         "interruptions": 0,
     }
+
+
+def test_holds_are_among_the_measures() -> None:
+    call = scored()
+    assert call.transcript is not None
+    held = replace(call.transcript, holds=(Hold(1, 9.5, HoldKind.MUSIC), Hold(12, 20, HoldKind.SILENCE)))
+    metrics = card_json(replace(call, transcript=held))["metrics"]
+    assert isinstance(metrics, dict)
+    assert metrics["holds"] == [
+        {"start": 1.0, "end": 9.5, "kind": "music"},
+        {"start": 12.0, "end": 20.0, "kind": "silence"},
+    ]
+    assert metrics["on_hold"] == 16.5

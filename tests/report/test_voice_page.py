@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speechqa.assessment import Assessment
-from speechqa.call import Lang, Role, Transcript
+from speechqa.call import Hold, HoldKind, Lang, Role, Transcript
 from speechqa.report import Run, write_html
 from speechqa.report.voice import voice
 from speechqa.report.voice_chart import MOST_TICKS, Chart, voice_view
@@ -53,6 +53,22 @@ def test_where_one_side_cuts_in_its_lane_is_marked() -> None:
 def test_a_long_silence_is_a_band_with_its_seconds() -> None:
     (band,) = chart(TALK).bands
     assert (band.figure, band.title) == ("8.0 s", "00:05 起静默 8.0 秒")
+
+
+def test_a_hold_is_a_band_of_its_own_and_the_silence_beside_it_another() -> None:
+    held = replace(timed("A 0 请稍等 2", "A 30 久等了 32"), holds=(Hold(7, 28, HoldKind.MUSIC),))
+    assert [(band.kind, band.title) for band in chart(held).bands] == [
+        ("gap", "00:02 起静默 5.0 秒"),
+        ("hold", "00:07 起在线等待 21.0 秒（音乐或提示音）"),
+    ]
+    assert [kind for kind, _ in chart(held).legend] == ["gap", "hold"]
+
+
+def test_holds_are_told_and_drawn_on_the_page(tmp_path: Path) -> None:
+    held = replace(timed("A 0 请稍等 2", "A 30 久等了 32"), holds=(Hold(2, 30, HoldKind.SILENCE),))
+    text = page(tmp_path, run(call(held)))
+    assert '<g class="hold"><title>00:02 起在线等待 28.0 秒（静默）</title>' in text
+    assert "客户在线等待 1 次，共 28.0 s。" in text
 
 
 def test_only_what_is_drawn_is_in_the_legend() -> None:

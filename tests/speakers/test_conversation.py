@@ -36,6 +36,17 @@ def test_turns_by_voice_hold_every_word_once_in_order(call: str) -> None:
     assert all(turn.channel == 0 for turn in made.turns)
 
 
+@pytest.mark.parametrize("call", MONO_CALLS)
+def test_voices_are_told_apart_in_noise(call: str) -> None:
+    said, whole = words(call), np.concatenate(sound(call), axis=1)
+    level = np.sqrt(np.mean(np.square(whole)))  # of all, pauses too: speech is about 5 dB louder
+    noise = np.random.default_rng(2).standard_normal(whole.shape[1]) * level * 10**-0.25
+    made = conversation(on_one_channel(said), MONO, [(whole + noise).astype(np.float32)])
+    roles = [turn.role for turn in made.turns for _ in turn.words]
+    right = sum(found is role for found, role in zip(roles, sides(said), strict=True))
+    assert right / len(said) > 0.8
+
+
 def test_a_change_of_voice_ends_a_turn_without_a_pause_between_words() -> None:
     said = words("ringtone-good-01")
     ends = [*(word.start for word in said[1:]), said[-1].end]

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechqa.assessment import Hit, Measure, Witness
-from speechqa.call import Message, Role
+from speechqa.call import HoldKind, Message, Role, Seconds
 from speechqa.checklist.ranges import Range
 from speechqa.matching.bounds import EXACT
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
-from speechqa.spans import Span
+from speechqa.spans import Span, clipped, length
 
 NO_WORD_TIMES = Message(
     "转写稿没有逐字时间，句中的停顿无从知道，需人工听",
@@ -113,6 +113,25 @@ def part(place: Place) -> Span:
     """From when to when a place is, inside the recording."""
     start = max(0.0, place.start)
     return start, max(start, min(place.end, place.conversation.duration))
+
+
+def held(conversation: Conversation, span: Span) -> dict[HoldKind, Seconds]:
+    """How long the customer is on hold within a time, by what is heard meanwhile."""
+    holds = conversation.holds
+    return {
+        kind: length(clipped(((hold.start, hold.end) for hold in holds if hold.kind is kind), *span))
+        for kind in HoldKind
+    }
+
+
+def of_it_on_hold(told: Message, conversation: Conversation, span: Span) -> Message:
+    """A measure of waiting, with how much of it was spent on hold, if any."""
+    seconds = sum(held(conversation, span).values())
+    if seconds <= 0:
+        return told
+    return Message(
+        f"{told.zh}（其中在线等待 {seconds:.1f} 秒）", f"{told.en} ({seconds:.1f} s of it on hold)"
+    )
 
 
 def shortened(text: str) -> str:

@@ -5,11 +5,11 @@ A pause inside one turn lies between the same speaker. What is before the first 
 its last is no silence: `first_word_after` and `tail` are for that.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from speechqa.assessment import Hit, Measure
-from speechqa.call import Message, Role, Seconds
+from speechqa.call import HoldKind, Message, Role, Seconds
 from speechqa.checklist.operators.timing import Between, ResponseTime, Silence
 from speechqa.checklist.ranges import Range
 from speechqa.matching.bounds import SECONDS, figure, limits
@@ -22,13 +22,21 @@ from speechqa.matching.timing.measurements import (
     WHO,
     Measurement,
     at_turn,
+    held,
     missing_side,
+    of_it_on_hold,
     settled,
     within,
 )
 from speechqa.matching.timing.timeline import Gap
 from speechqa.text import spoken_length
 
+MOSTLY = 0.5  # share of a silence that is a hold, to be called one
+_TOLD: Mapping[HoldKind | None, Message] = {
+    None: Message("静默 {} 秒", "{} s of silence"),
+    HoldKind.MUSIC: Message("客户听着音乐或提示音等了 {} 秒", "{} s on hold with music or tones"),
+    HoldKind.SILENCE: Message("让客户在静默中等了 {} 秒", "{} s on hold in silence"),
+}
 BRIEF = 6  # characters: 好的谢谢 between 请稍等 and the wait does not undo it
 
 
@@ -76,6 +84,7 @@ def response_time(condition: ResponseTime, place: Place) -> Outcome:
             continue
         waited = figure(seconds, wanted)
         told = Message(f"等了 {waited} 秒才答话", f"answered after {waited} s")
+        told = of_it_on_hold(told, conversation, (began - seconds, began))
         measure = Measure(told, limits(wanted, SECONDS), conversation.turns[after].role)
         hit = at_turn(conversation, (before, after), (began - seconds, began), wanted, measure)
         doubt = ROLES_UNKNOWN if Role.UNKNOWN in roles else None
@@ -88,13 +97,21 @@ def response_time(condition: ResponseTime, place: Place) -> Outcome:
 def _silent(seconds: str, gap: Gap, conversation: Conversation) -> Message:
     """A silence, and who spoke after it; nothing of that where nobody knows."""
     before, after = conversation.turns[gap.before].role, conversation.turns[gap.after].role
-    zh, en = f"静默 {seconds} 秒", f"{seconds} s of silence"
+    waits = _TOLD[_hold(gap, conversation)]
+    zh, en = waits.zh.format(seconds), waits.en.format(seconds)
     if after is Role.UNKNOWN:
         return Message(zh, en)
     side = WHO[after]
     if after is before:
         return Message(f"{zh}，之后{side.zh}接着说", f"{en}, then {side.en} went on")
     return Message(f"{zh}，之后{side.zh}开口", f"{en}, then {side.en} spoke")
+
+
+def _hold(gap: Gap, conversation: Conversation) -> HoldKind | None:
+    """What the customer hears in most of a silence, where it is a hold."""
+    waits = held(conversation, (gap.start, gap.end))
+    mostly = sum(waits.values()) > MOSTLY * (gap.end - gap.start)
+    return max(waits, key=lambda kind: waits[kind]) if mostly else None
 
 
 def _gaps(condition: Silence, place: Place) -> Iterator[tuple[Gap, tuple[Seconds, Seconds], Message | None]]:

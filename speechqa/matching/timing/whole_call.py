@@ -20,6 +20,7 @@ from speechqa.matching.timing.measurements import (
     WHO,
     Measurement,
     missing_side,
+    of_it_on_hold,
     of_part,
     part,
     settled,
@@ -99,7 +100,8 @@ def _silence_ratio(place: Place, stretch: Span) -> _Value:
     ratio = 100 * (1 - _speech(place, stretch, tuple(Role)) / seconds)
     missing = missing_side(place.conversation)
     least, doubt = (0.0, place.blind_to(missing)) if missing is not None else (ratio, None)
-    return _Value(least, ratio, Message("静默占 {}", "silence takes {}"), doubt)
+    told = of_it_on_hold(Message("静默占 {}", "silence takes {}"), place.conversation, stretch)
+    return _Value(least, ratio, told, doubt)
 
 
 def _duration(place: Place, stretch: Span) -> _Value:
@@ -139,6 +141,7 @@ def _tail(place: Place, stretch: Span) -> _Value:
         most, doubt = _NEVER, unsure
     side = _side(place)
     told = Message(f"{side.zh}最后一句之后还有 {{}}", f"{{}} after the last word{side.en}")
+    told = of_it_on_hold(told, place.conversation, (stretch[1] - least, stretch[1]))
     return _Value(least, most, told, doubt)
 
 
