@@ -1,7 +1,7 @@
-"""Asking an engine what else may have been said, where somebody would be accused by what it heard.
+"""Asking an engine how else it may be read, where what it heard accuses somebody or leaves a rule open.
 
-A recogniser gives one text. Where a checklist finds a fault in it, its unsure turns are asked for again,
-once a recording: what the audio may say besides is part of the transcript then, and of its cache. What
+A recogniser gives one text. Where a checklist finds a fault in it, or cannot tell, its unsure turns are asked
+for again, once a recording: how the audio may be read is part of the transcript then, and of its cache. What
 follows from it is for `matching.versions` to decide.
 """
 
@@ -23,12 +23,12 @@ FEWEST_UNSURE = 2  # such words in a turn that is asked for; of three, two of 12
 
 
 def with_second_opinion(transcript: Transcript, call: Call, judge: "Judge", ask: Ask) -> Transcript:
-    """The transcript with what else its turns may say; the same where that is known, or nobody is accused.
+    """The transcript with how else its turns may be read; the same where that is known, or all is settled.
 
     Raises what `ask` raises.
     """
     turns = transcript.turns
-    if any(turn.otherwise for turn in turns) or not _accuses(judge, call, transcript):
+    if any(turn.otherwise for turn in turns) or _settled(judge, call, transcript):
         return transcript
     from speechqa.engines import Passage
 
@@ -45,8 +45,9 @@ def _is_unsure(turn: Turn) -> bool:
     return sum(sure < UNSURE for sure in sures) >= FEWEST_UNSURE
 
 
-def _accuses(judge: "Judge", call: Call, transcript: Transcript) -> bool:
+def _settled(judge: "Judge", call: Call, transcript: Transcript) -> bool:
+    """Whether the words leave no rule open, and none is failed by them."""
     from speechqa.tone import tones
 
     findings = judge.findings(call, judge.listen([transcript])[0], tones(transcript))
-    return any(finding.verdict is Verdict.FAIL for finding in findings)
+    return all(finding.verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE) for finding in findings)

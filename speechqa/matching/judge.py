@@ -139,12 +139,12 @@ class Hearing:
         if self._foreign and listens(rule.conditions, self.checklist):
             return not_judged(rule, self.conversation.language, self.checklist.language)
         found = finding(rule, self, self.conversation)
-        if found.verdict is not Verdict.FAIL or self._make_versions is None:
+        if found.verdict is Verdict.PASS or self._make_versions is None:
             return found
-        if self.conversation.recognised and not accuses(rule, self._again):
+        accused = found.verdict is Verdict.FAIL
+        if accused and self.conversation.recognised and not accuses(rule, self._again):
             again = finding(replace(rule, unless=None, doubt_if=None), self._again, self.conversation)
-            if again.verdict is Verdict.UNKNOWN:
-                return again
+            found = again if again.verdict is Verdict.UNKNOWN else found
         return reconsidered(found, self.conversation, [other.finding(rule) for other in self._versions])
 
     @property
