@@ -19,7 +19,7 @@ from speechqa.tone import tones
 from tests.checklist_pages import BOTH, CHINESE, ENGLISH, ENTRY, FAILING, Block, blocks, entries, prose, write
 
 ROW = re.compile(r"^\| ((?:`[a-z_]+` ?)+) \|", re.MULTILINE)  # of a table of keys
-PARTS = {"tasks", "tutorial", "precise", "reference", "commands"}  # of a page, that are no entries
+PARTS = {"tasks", "tutorial", "precise", "english", "reference", "commands"}  # of a page, that are no entries
 CONDITIONS = OPERATORS.keys() | COMPOSITIONS.keys()
 FLAGS = {"yes", "no", "true", "false", "是", "否"}
 

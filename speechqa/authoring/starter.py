@@ -3,28 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
+from speechqa.authoring.starter_samples import SAMPLES, Direction
 from speechqa.call import Lang, Message
 from speechqa.checklist.form import Faults
 from speechqa.checklist.phrases import Phrase, PhraseLists, phrase_list
+from speechqa.checklist.values import Language
 from speechqa.checklist.yaml.nodes import Place, Scalar
 from speechqa.errors import UsageError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_PLAIN = re.compile(r"[\w…]+")  # text that needs no quotes in YAML
+_PLAIN = re.compile(r"[\w…]+(?: [\w…]+)*")  # text that needs no quotes in YAML
 _TEXTS = frozenset({"yes", "no", "true", "false", "null", "on", "off"})  # read as something else by some
 _GAP = re.compile(r"…+|\.{3,}")
-_QUIET = ("请讲。", "什么事？", "找哪位？", "说吧。")  # what greets nobody
-_HARMLESS = ("我帮您查一下，请稍等。", "好的，我记下来了。", "我明白您的意思。", "嗯，您接着讲。")
-
-
-class Direction(StrEnum):
-    """Who calls whom."""
-
-    OUTBOUND = "outbound"
-    INBOUND = "inbound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +30,12 @@ class Wishes:
     greetings: tuple[str, ...]
     forbidden: tuple[str, ...]
     pass_mark: int = 80
+    language: Language = Language.MANDARIN  # of the calls
 
 
 TITLES = {
     Direction.OUTBOUND: Message("外呼质检", "Outbound calls"),
     Direction.INBOUND: Message("呼入质检", "Inbound calls"),
-}
-GREETINGS = ("您好", "你好", "早上好", "上午好", "中午好", "下午好", "晚上好")
-FORBIDDEN = {
-    Direction.OUTBOUND: ("保证收益", "稳赚不赔", "百分之百", "零风险"),
-    Direction.INBOUND: ("不归我管", "自己看着办", "爱投诉就投诉", "你听不懂"),
 }
 
 
@@ -58,11 +47,13 @@ def starter(wishes: Wishes, file: str, lang: Lang) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     _check(wishes)
-    greetings, forbidden = _phrases("--greeting", wishes.greetings), _phrases("--forbid", wishes.forbidden)
+    greetings = _phrases("--greeting", wishes.greetings, wishes.language)
+    forbidden = _phrases("--forbid", wishes.forbidden, wishes.language)
+    sample = SAMPLES[wishes.language]
     environment = Environment(  # noqa: S701  (YAML, and each text is quoted)
         loader=PackageLoader("speechqa.authoring", ""), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    environment.filters.update(quoted=quoted, spoken=spoken)
+    environment.filters.update(quoted=quoted, spoken=partial(spoken, gap=sample.gap))
     return environment.get_template(f"starter_{lang}.yaml.j2").render(
         id=wishes.id,
         title=" ".join(wishes.title.split()),
@@ -71,8 +62,10 @@ def starter(wishes: Wishes, file: str, lang: Lang) -> str:
         greetings=[phrase.text for phrase in greetings],
         forbidden=[phrase.text for phrase in forbidden],
         pass_mark=wishes.pass_mark,
-        no_greeting=_without(greetings, _QUIET),
-        nothing_forbidden=_without(forbidden, _HARMLESS),
+        language=wishes.language,
+        sample=sample,
+        no_greeting=_without(greetings, sample.quiet, wishes.language),
+        nothing_forbidden=_without(forbidden, sample.harmless, wishes.language),
     )
 
 
@@ -83,9 +76,9 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def spoken(phrase: str) -> str:
-    """A phrase as somebody would say it, with words in its gaps."""
-    return _GAP.sub("某某", phrase)
+def spoken(phrase: str, gap: str) -> str:
+    """A phrase as somebody would say it, with `gap` in its gaps."""
+    return _GAP.sub(gap, phrase).strip()
 
 
 def is_id(text: str) -> bool:
@@ -109,9 +102,9 @@ def _check(wishes: Wishes) -> None:
         )
 
 
-def _phrases(option: str, texts: Iterable[str]) -> tuple[Phrase, ...]:
+def _phrases(option: str, texts: Iterable[str], language: Language) -> tuple[Phrase, ...]:
     """The phrases of an option, without those that contain another one: they would add nothing."""
-    faults, lists, read = Faults(Path(option)), PhraseLists(), list[Phrase]()
+    faults, lists, read = Faults(Path(option)), PhraseLists(language), list[Phrase]()
     for text in texts:
         read += phrase_list(Scalar(Place(1, 1), text, quoted=True), option, lists, faults)
     if faults.found:
@@ -119,27 +112,33 @@ def _phrases(option: str, texts: Iterable[str]) -> tuple[Phrase, ...]:
         raise UsageError(
             "E_USAGE", Message("\n".join(one.zh for one in told), "\n".join(one.en for one in told))
         )
-    kept = tuple(phrase for n, phrase in enumerate(read) if not _is_dead(phrase, n, read))
+    kept = tuple(phrase for n, phrase in enumerate(read) if not _is_dead(phrase, n, read, language))
     if not kept:
         raise UsageError("E_USAGE", Message(f"{option}：至少要有一种说法", f"{option}: at least one phrase"))
     return kept
 
 
-def _is_dead(phrase: Phrase, place: int, among: Sequence[Phrase]) -> bool:
+def _is_dead(phrase: Phrase, place: int, among: Sequence[Phrase], language: Language) -> bool:
     return any(
         len(other.pieces) == 1
-        and any(other.pieces[0] in piece for piece in phrase.pieces)
+        and any(_has(piece, other.pieces[0], language) for piece in phrase.pieces)
         and (other.pieces != phrase.pieces or n < place)
         for n, other in enumerate(among)
         if n != place
     )
 
 
-def _without(phrases: Sequence[Phrase], lines: Sequence[str]) -> str:
+def _without(phrases: Sequence[Phrase], lines: Sequence[str], language: Language) -> str:
     """A line that has none of the phrases in it."""
-    from speechqa.text import normal
+    from speechqa.text import normal_in
 
     def free(line: str) -> bool:
-        return not any(phrase.pieces[0] in normal(line).text for phrase in phrases)
+        view = normal_in(language, line).text
+        return not any(_has(view, phrase.pieces[0], language) for phrase in phrases)
 
     return next(filter(free, lines), lines[0])
+
+
+def _has(view: str, piece: str, language: Language) -> bool:
+    """Whether a piece is in a view; of English, word by word."""
+    return f" {piece} " in f" {view} " if language is Language.ENGLISH else piece in view

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from speechqa.sound import HALF_HEARD, LOST, SWAPPED
 
-BITS = 3.5  # that a symbol tells; twelve are common, and the vowels between them are not looked at
 _WORD = re.compile(r"[^ \n]+")
 _DOUBLED = re.compile(r"(\D)\1+")
 _CONFUSED = str.maketrans("BMΘJEIOU", "PNFXAAAA")  # sounds that a telephone line makes equal

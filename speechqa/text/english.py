@@ -16,8 +16,10 @@ from speechqa.text.view import Normal
 
 _HESITATIONS = frozenset(("uh", "um", "uhm", "erm", "er", "ah", "eh", "hm", "hmm", "mm", "mmm"))
 _TOKEN = re.compile(
-    r"(?P<sign>[$£€])?\s?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>[a-z]*)"
+    r"(?:(?P<sign>[$£€])\s?)?(?P<number>24/7|\d{1,2}:\d\d(?!\d)|\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?:(?P<apart>[ap]\.?m\b\.?|(?:[gmkt]b|[gmk]bps|km|kg|mins?|hrs?)\b)|(?P<unit>[a-z]*))"
     r"(?P<percent>\s?%)?(?P<each>\s?/(?=\s?[a-z]))?"
+    r"|(?P<noon>\b[ap]\.\s?m\b\.?)"
     r"|(?P<hum>uh[- ]huh|mm[- ]?hmm?|m[- ]hm|uh[- ]uh|nuh[- ]uh)(?![a-z])"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)"
 )
@@ -36,7 +38,7 @@ _WHOLE = MappingProxyType(
 _NOT = re.compile(r"(do|does|did|is|are|was|were|have|has|had|could|would|should|must|need|might)n'?t")
 _ENDINGS = MappingProxyType({"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"})
 _IS = re.compile(
-    r"(it|that|he|she|what|there|here|who|where|how|when|why|everything|everybody|everyone|nobody|somebody|someone)'s"
+    r"(it|that|he|she|what|there|here|who|where|how|when|why|everything|everybody|everyone|nobody|somebody|someone|nothing|something|anything|name|answer|problem|price)'s"
 )
 
 
@@ -71,6 +73,8 @@ def _pieces(text: str) -> Iterator[Piece]:
     for token in _TOKEN.finditer(text):
         if token["number"]:
             yield from _number(token)
+        elif token["noon"]:
+            yield Piece(token["noon"][0] + "m", *token.span("noon"))
         elif token["hum"]:
             yield Piece(re.sub("[- ]", "", token["hum"]), *token.span())
         else:
@@ -78,10 +82,13 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _number(token: re.Match[str]) -> Iterator[Piece]:
-    end = token.end("unit")
-    yield Piece(token["number"].replace(",", "") + token["unit"], token.start(), end)
+    end = token.end("number") if token["apart"] else token.end("unit")
+    digits = re.sub("[,:/]", "", token["number"])
+    yield Piece(digits + (token["unit"] or ""), token.start(), end)
     if token["sign"]:
         yield Piece(_SIGNS[token["sign"]], end - 1, end)
+    if token["apart"]:
+        yield Piece(token["apart"].replace(".", ""), *token.span("apart"))
     if token["percent"]:
         yield Piece("percent", *token.span("percent"))
     if token["each"]:

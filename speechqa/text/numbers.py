@@ -10,33 +10,64 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
+from speechqa.text.english_amounts import amounts
 from speechqa.text.piece import Piece
 
 _UNIT_WORDS = "zero one two three four five six seven eight nine"
 _TEEN_WORDS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS = MappingProxyType({word: at for at, word in enumerate(_UNIT_WORDS.split())} | {"oh": 0, "o": 0})
+_UNITS = MappingProxyType(
+    {word: at for at, word in enumerate(_UNIT_WORDS.split())} | {"oh": 0, "o": 0, "nought": 0}
+)
 _TEENS = MappingProxyType({word: at for at, word in enumerate(_TEEN_WORDS.split(), 10)})
 _TENS = MappingProxyType({word: 10 * at for at, word in enumerate(_TENS_WORDS.split(), 2)})
 _TIMES = MappingProxyType({"double": 2, "triple": 3})
-_LARGE = MappingProxyType({"hundred": 100, "thousand": 1000})
+_LARGE = MappingProxyType({"hundred": 100, "thousand": 1000, "million": 1_000_000})
+_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth"
+_ORDINALS = MappingProxyType({word: at for at, word in enumerate(_ORDINAL_WORDS.split(), 1)})
+_SUFFIXES = MappingProxyType({1: "st", 2: "nd", 3: "rd"})
+_MONTH_WORDS = "january february march april may june july august september october november december"
+_MONTHS = frozenset(_MONTH_WORDS.split())
 _BEGIN = frozenset((*_UNITS, *_TEENS, *_TENS, *_TIMES, *_LARGE))
 _COUNTED = re.compile(
-    r"(dollar|pound|euro|cent|buck|percent|month|year|week|day|hour|minute|gig|gigabyte|point|hundred|thousand)s?"
+    r"(dollar|pound|euro|cent|buck|percent|month|year|week|day|hour|minute|gig|gigabyte|point|hundred|thousand"
+    r"|million)s?"
 )
 _PRICED = frozenset(
-    ("a", "per", "each", "every", "dollars", "pounds", "bucks", "monthly", "plus", "flat", "all")
+    ("a", "an", "per", "each", "every", "dollars", "pounds", "bucks", "monthly", "plus", "flat", "all")
 )
-_PERIOD = re.compile(r"(month|year|week|day|line|call|user|quarter|tax|in|card|box)s?")
+_PERIOD = re.compile(r"(month|year|week|day|hour|line|call|user|quarter|tax|in|card|box)s?")
 _APART = re.compile(r"[.!?;:,]")  # between words: two numbers, not one
-_DIALLED = re.compile(r"[\s,.-]*")  # between the parts of a telephone number
+_DIALLED = re.compile(r"[\s,.()-]*")  # between the parts of a telephone number
 LEAST_DIALLED = 7  # digits
 LEAST_READ_OUT = 3  # words of a number that begins with `oh`
 
 
 def in_digits(words: Sequence[Piece], source: str) -> Iterator[Piece]:
     """The words with numbers as digits; those of a telephone number as one word."""
-    yield from _dialled(tuple(_read(_percent(words), source)), source)
+    read = tuple(_read(_percent(words), source))
+    yield from _dialled(tuple(amounts(tuple(_dates(read)))), source)
+
+
+def _dates(words: Sequence[Piece]) -> Iterator[Piece]:
+    """Days in digits: twenty first, the third of june, june third."""
+    for at, word in enumerate(words):
+        day = _ORDINALS.get(word.text)
+        before, behind = words[max(at - 1, 0)].text, [one.text for one in words[at + 1 : at + 3]]
+        dated = behind[:1] == ["of"] and bool(_MONTHS.intersection(behind[1:]))
+        if day and at and before in ("20", "30"):
+            continue
+        following = _ORDINALS.get(behind[0]) if behind else None
+        if word.text in ("20", "30") and following:
+            yield Piece(f"{int(word.text) + following}{_suffix(following)}", word.start, words[at + 1].end)
+        elif day and (dated or (at and before in _MONTHS - {"may"})):
+            yield Piece(f"{day}{_suffix(day)}", word.start, word.end)
+        else:
+            yield word
+
+
+def _suffix(day: int) -> str:
+    return _SUFFIXES.get(day, "th")
 
 
 def _percent(words: Sequence[Piece]) -> Sequence[Piece]:
@@ -77,12 +108,19 @@ def _run(words: Sequence[Piece], at: int, source: str) -> int:
         if word not in _BEGIN and not joined:
             break
         end += 1
-    while words[end - 1].text in ("oh", "o", "double", "triple") and end > at:  # they only lead to digits
+    while end > at and _only_leads(words[at:end]):
         end -= 1
     following = words[end].text if end < len(words) else ""
     lone = end - at == 1 and first == "one" and not _COUNTED.fullmatch(following)
     exclaims = end - at < LEAST_READ_OUT and first in ("oh", "o")
     return at if lone or exclaims else end
+
+
+def _only_leads(run: Sequence[Piece]) -> bool:
+    """Whether the last word of a run only leads to digits that do not come: two, oh wait; not four two oh."""
+    *before, last = (word.text for word in run)
+    read_out = len(before) > 1 and all(word in _UNITS for word in before)
+    return last in _TIMES or (last in ("oh", "o") and not read_out)
 
 
 def _groups(words: list[str]) -> list[str]:
@@ -116,12 +154,12 @@ def _digits(words: Sequence[str]) -> str:
 def _value(words: list[str], at: int) -> tuple[int, int]:
     """One number, and where the words behind it begin: [[n] thousand] [[n] hundred] [and] n."""
     value, at = _below_hundred(words, at)
-    for name in ("hundred", "thousand"):
+    for name in _LARGE:
         if at < len(words) and words[at] == name:
             value, at = (value or 1) * _LARGE[name], at + 1
             if _goes_on(words[at:]):
                 at += words[at] == "and"
-                rest, behind = _value(words, at) if name == "thousand" else _below_hundred(words, at)
+                rest, behind = _below_hundred(words, at) if name == "hundred" else _value(words, at)
                 value, at = value + rest, behind
     return value, at
 

@@ -8,27 +8,24 @@ from hypothesis import strategies as st
 
 from speechqa.authoring.checking.checked import checked
 from speechqa.authoring.examples import trials
-from speechqa.authoring.starter import (
-    FORBIDDEN,
-    GREETINGS,
-    TITLES,
-    Direction,
-    Wishes,
-    quoted,
-    starter,
-)
+from speechqa.authoring.starter import TITLES, Wishes, quoted, starter
+from speechqa.authoring.starter_samples import SAMPLES, Direction
 from speechqa.call import Lang
 from speechqa.checklist import Checklist, load
+from speechqa.checklist.values import Language
 from speechqa.errors import UsageError
 
 
-def wishes(direction: Direction = Direction.OUTBOUND, **changed: object) -> Wishes:
+def wishes(
+    direction: Direction = Direction.OUTBOUND, language: Language = Language.MANDARIN, **changed: object
+) -> Wishes:
     usual: dict[str, object] = {
         "id": "mine",
         "title": TITLES[direction].zh,
         "direction": direction,
-        "greetings": GREETINGS,
-        "forbidden": FORBIDDEN[direction],
+        "greetings": SAMPLES[language].greetings,
+        "forbidden": SAMPLES[language].forbidden[direction],
+        "language": language,
     }
     return Wishes(**{**usual, **changed})  # type: ignore[arg-type]  # the values of a test's table
 
@@ -40,11 +37,13 @@ def loaded(folder: Path, asked: Wishes, lang: Lang = Lang.ZH) -> Checklist:
 
 
 @pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("direction", Direction)
 def test_it_is_checked_without_a_word_and_its_examples_come_out(
-    direction: Direction, lang: Lang, tmp_path: Path
+    direction: Direction, language: Language, lang: Lang, tmp_path: Path
 ) -> None:
-    made = loaded(tmp_path, wishes(direction), lang)
+    made = loaded(tmp_path, wishes(direction, language), lang)
+    assert made.language is language
     assert checked(made.path).faults == ()
     tried = list(trials(made))
     assert [trial.rule.id for trial in tried if not trial.passed] == []
@@ -88,6 +87,30 @@ def test_odd_answers_make_a_sound_file_all_the_same(asked: dict[str, object], tm
     made = loaded(tmp_path, wishes(**asked))  # type: ignore[arg-type]
     assert [trial.rule.id for trial in trials(made) if not trial.passed] == []
     assert made.title == asked.get("title", made.title)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"greetings": ("go ahead", "hello")},
+        {"forbidden": ("one moment",)},
+        {"greetings": ("this is…customer care",), "forbidden": ("you must…today",)},
+        {"greetings": ("Good morning, sir!",), "forbidden": ("100% guaranteed", "it's free")},
+        {"greetings": ("yes",)},
+    ],
+)
+@pytest.mark.parametrize("direction", Direction)
+def test_odd_answers_in_english_make_a_sound_file_too(
+    asked: dict[str, object], direction: Direction, tmp_path: Path
+) -> None:
+    made = loaded(tmp_path, wishes(direction, Language.ENGLISH, **asked), Lang.EN)
+    assert [trial.rule.id for trial in trials(made) if not trial.passed] == []
+
+
+def test_an_english_phrase_within_another_word_is_no_reason_to_leave_one_out(tmp_path: Path) -> None:
+    made = loaded(tmp_path, wishes(language=Language.ENGLISH, greetings=("hi", "this is Amy", "hi there")))
+    texts = [phrase.text for phrase in made.phrases()]
+    assert ("hi" in texts, "this is Amy" in texts, "hi there" in texts) == (True, True, False)
 
 
 def test_phrases_that_add_nothing_are_left_out(tmp_path: Path) -> None:
@@ -139,6 +162,7 @@ def test_any_phrases_give_a_sound_file_or_a_refusal(
     [
         ("您好", "您好"),
         ("祝您…愉快", "祝您…愉快"),
+        ("good morning", "good morning"),
         ("yes", "'yes'"),
         ("10086", "'10086'"),
         ("it's", "'it''s'"),

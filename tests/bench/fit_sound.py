@@ -159,7 +159,7 @@ def fit(matches: Sequence[Match]) -> None:
     for weights in ((swap, half, 1.0, lost) for swap in SWAPS for half in HALVES for lost in LOSSES):
         errors = np.sqrt(differing @ np.array(weights) / lengths)
         features = np.column_stack([others, -errors])
-        odds = _logistic(features, right)
+        odds = logistic(features, right)
         loss = float(np.mean(np.logaddexp(0, features @ odds) - right * (features @ odds)))
         tried.append((loss, weights, odds.round(2).tolist()))
     for loss, weights, odds in sorted(tried, key=lambda one: one[0])[:5]:
@@ -169,7 +169,7 @@ def fit(matches: Sequence[Match]) -> None:
         )
 
 
-def _logistic(features: Floats, right: Floats) -> Floats:
+def logistic(features: Floats, right: Floats) -> Floats:
     """Log odds by Newton's method."""
     odds = np.zeros(features.shape[1])
     for _ in range(30):

@@ -281,9 +281,22 @@ def interviewed(folder: Path, answers: Sequence[str]) -> str:
 def test_new_asks_on_a_terminal_again_until_it_is_answered_and_enter_accepts(tmp_path: Path) -> None:
     shown = interviewed(
         tmp_path,
-        ["哪个", "呼入", "Bad Id", "kefu", "客服热线", "您好，江城水务；早上好 上午好", "", "0", "85"],
+        [
+            "哪个",
+            "呼入",
+            "法语",
+            "",
+            "Bad Id",
+            "kefu",
+            "客服热线",
+            "您好，江城水务；早上好 上午好",
+            "",
+            "0",
+            "85",
+        ],
     )
     assert "请重填：请回答 外呼 (outbound) 或 呼入 (inbound)" in shown
+    assert "请重填：请回答 zh（中文）或 en（英语）" in shown
     assert "请重填：只能用小写字母、数字和连字符" in shown
     assert "请重填：请填 1 到 100 的整数" in shown
     assert "Error" not in shown
@@ -297,3 +310,26 @@ def test_new_asks_on_a_terminal_again_until_it_is_answered_and_enter_accepts(tmp
         "不归我管",
     ):
         assert said in text
+
+
+def test_new_asks_in_which_language_the_calls_are(tmp_path: Path) -> None:
+    answers = ["呼入", "英语", "service", "Service line", "good day; hello, this is Amy", "", ""]
+    shown = interviewed(tmp_path, answers)
+    assert "not my problem" in shown  # what English callers must not hear, by default
+    text = (tmp_path / "service.yaml").read_text("utf-8")
+    for said in (
+        "language: en ",
+        "问候: [good day, 'hello, this is Amy']",
+        "not my problem",
+        "pass_mark: 80 ",
+    ):
+        assert said in text
+
+
+def test_new_takes_the_language_of_the_calls(tmp_path: Path) -> None:
+    done = written_by_new(tmp_path, "english.yaml", "--language", "en")
+    assert done.returncode == 0
+    assert "language: en " in (tmp_path / "english.yaml").read_text("utf-8")
+    refused = written_by_new(tmp_path, "other.yaml", "--language", "fr")
+    assert refused.returncode == 2
+    assert "zh（中文）或 en（英语）" in refused.stderr

@@ -192,8 +192,3 @@ def test_other_notes_stay(tmp_path: Path) -> None:
     call = replace(ENGLISH_CALL, notes=(note,))
     judge = Judge(one_rule(tmp_path, "{spoke: agent}"))
     assert judge.noted(call, judge.listen([call])[0]) is call
-
-
-@pytest.mark.parametrize("condition", ["{by: agent, tone: rude}", "{entity: amount}"])
-def test_what_is_recognised_in_chinese_only_is_unknown(tmp_path: Path, condition: str) -> None:
-    assert verdict(one_rule(tmp_path, f"{{not: {condition}}}"), ENGLISH_CALL) == "unknown"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from speechqa.assessment import Verdict
+from speechqa.authoring.checking.lint_language import only_in_mandarin
 from speechqa.authoring.checking.lint_lists import names_as_phrases
 from speechqa.authoring.checking.lint_patterns import never_in_text, without_means
 from speechqa.authoring.checking.lint_phrases import dead_exceptions, dead_phrases, joined_phrases
@@ -183,6 +184,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Fault]], ...] = (
     joined_phrases,
     names_as_phrases,
     never_in_text,
+    only_in_mandarin,
     without_means,
     opposite_lists,
     opposite_rules,

@@ -64,7 +64,8 @@ def dead_exceptions(read: Source) -> Iterator[Fault]:
     useless: dict[Wording, None] = {}
     needed: set[Wording] = set()
     for one in read.asked():
-        excepted = set(_idle_exceptions(one.leaf)) if isinstance(one.leaf, Phrases) else set()
+        idle = _idle_exceptions(one.leaf, read.checklist.language) if isinstance(one.leaf, Phrases) else ()
+        excepted = set(idle)
         for wording in read.terms(one):
             if wording.text in excepted:
                 useless[wording] = None
@@ -175,12 +176,12 @@ def _stands_in(shorter: Phrase, longer: Phrase, leaf: Phrases) -> bool:
     return not leaf.by_sound or sum(map(len, shorter.pieces)) >= MIN_BY_SOUND
 
 
-def _idle_exceptions(leaf: Phrases) -> Iterator[str]:
+def _idle_exceptions(leaf: Phrases, language: str) -> Iterator[str]:
     """The exceptions in whose words nothing that is wanted is heard, not even nearly."""
     plain = [one for one in leaf.not_inside if len(one.pieces) == 1]
     if not plain:
         return
-    said = spoken(tuple(Line(Role.AGENT, one.text, wait=2 * PAUSE) for one in plain))
+    said = spoken(tuple(Line(Role.AGENT, one.text, wait=2 * PAUSE) for one in plain), language)
     conversation = Conversation(replace(said, turns=tuple(map(_unsure, said.turns))))
     heard = PhraseIndex(leaf.wanted).hear(conversation)
     turns = {conversation.turn_of(place.start) for places in heard.values() for place in places}

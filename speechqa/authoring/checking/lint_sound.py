@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from speechqa.authoring.checking.source import Asked, Source, Wording, warning
 from speechqa.checklist.operators.replies import Answered
 from speechqa.checklist.operators.words import Phrases
 from speechqa.errors import Fault
-from speechqa.matching.by_sound import MIN_BY_SOUND, MIN_SEEDED
+from speechqa.matching import phones
+from speechqa.matching.by_phones import MIN_PHONES, confidence_of
+from speechqa.matching.by_sound import MIN_BY_SOUND, MIN_SEEDED, SURE
 from speechqa.matching.hearing import addressed
 from speechqa.sound import distance, folded, syllables
-from speechqa.text import normal
+from speechqa.text import ENGLISH, normal, normal_in
 
 MOST_NAMED = 5  # phrases in one warning
 ONE_SOUND = 0.1  # weighted errors a syllable up to which two phrases are one to the ear
@@ -27,7 +30,8 @@ def opposite_lists(read: Source) -> Iterator[Fault]:
         if not isinstance(one.leaf, Answered):
             continue
         lists = {key: list(_listed(read, one, key)) for key in ("yes", "no") if key in one.node.entries}
-        for yes, no in alike(lists.get("yes", []), lists.get("no", []), lambda wording: wording.text):
+        ear = _ear_of(read.checklist.language)
+        for yes, no in alike(lists.get("yes", []), lists.get("no", []), lambda wording: wording.text, ear):
             if no in told:
                 continue
             told.add(no)
@@ -51,7 +55,9 @@ def opposite_rules(read: Source) -> Iterator[Fault]:
             elif one.leaf.by_sound:
                 forbidden += [(wording, one) for wording in read.wanted(one)]
     told: set[Wording] = set()
-    for (good, by), (bad, against) in alike(wanted, forbidden, lambda pair: pair[0].text):
+    for (good, by), (bad, against) in alike(
+        wanted, forbidden, lambda pair: pair[0].text, _ear_of(read.checklist.language)
+    ):
         if bad in told or good.text == bad.text or by.rule is None or against.rule is None:
             continue
         if (
@@ -71,7 +77,12 @@ def opposite_rules(read: Source) -> Iterator[Fault]:
 
 
 def short_by_sound(read: Source) -> Iterator[Fault]:
-    """Forbidden phrases so short that other words sound like them, matched by sound all the same."""
+    """Forbidden phrases so short that other words sound like them, matched by sound all the same.
+
+    In English none is: of short ones all letters count, too.
+    """
+    if read.checklist.language == ENGLISH:
+        return
     for one in read.asked():
         if not (isinstance(one.leaf, Phrases) and one.key == "require" and one.negated and one.leaf.by_sound):
             continue
@@ -89,20 +100,20 @@ def short_by_sound(read: Source) -> Iterator[Fault]:
             )
 
 
-def alike(ones: Iterable[T], others: Iterable[T], text: Callable[[T], str]) -> Iterator[tuple[T, T]]:
+def alike(
+    ones: Iterable[T], others: Iterable[T], text: Callable[[T], str], ear: "_Ear"
+) -> Iterator[tuple[T, T]]:
     """Pairs whose texts are one phrase to the ear; in the order of `others`, each with the first it is like.
 
     Of phrases of twelve syllables and more, which may have two halves wrong, only those with one are found.
     """
-    known: dict[str, list[tuple[str, T]]] = defaultdict(list)
+    known: dict[str, list[T]] = defaultdict(list)
     for one in ones:
-        view = _view(text(one))
-        for key in _keys(view):
-            known[key].append((view, one))
+        for key in ear.keys(text(one)):
+            known[key].append(one)
     for other in others:
-        view = _view(text(other))
-        candidates = (pair for key in _keys(view) for pair in known.get(key, ()))
-        found = next((one for heard, one in candidates if _same(heard, view)), None)
+        candidates = (one for key in ear.keys(text(other)) for one in known.get(key, ()))
+        found = next((one for one in candidates if ear.same(text(one), text(other))), None)
         if found is not None:
             yield found, other
 
@@ -111,19 +122,51 @@ def _listed(read: Source, one: Asked, key: str) -> Iterator[Wording]:
     yield from read.wordings(one.node.entries[key][1])
 
 
+class _Ear(NamedTuple):
+    """How a language tells whether two phrases sound alike."""
+
+    keys: Callable[[str], Sequence[str]]  # phrases that could be the same have one in common
+    same: Callable[[str, str], bool]
+
+
+def _ear_of(language: str) -> _Ear:
+    return _Ear(_english_keys, _same_in_english) if language == ENGLISH else _Ear(_keys, _same)
+
+
+@lru_cache(maxsize=1 << 12)
 def _view(text: str) -> str:
     return syllables(addressed(normal(text).text))
 
 
-def _keys(view: str) -> Sequence[str]:
-    """Equal ones are shared by views that could be the same phrase: all of it, and all but one syllable."""
-    whole = folded(view)
-    if len(view) < MIN_BY_SOUND:
+def _keys(text: str) -> Sequence[str]:
+    return _shortened(folded(_view(text)), MIN_BY_SOUND)
+
+
+def _same(one: str, other: str) -> bool:
+    heard, wanted = _view(one), _view(other)
+    return distance(heard, wanted) <= ONE_SOUND * min(len(heard), len(wanted)) + 1e-9
+
+
+@lru_cache(maxsize=1 << 12)
+def _english(text: str) -> str:
+    return normal_in(ENGLISH, text).text
+
+
+def _english_keys(text: str) -> Sequence[str]:
+    return _shortened(phones.folded(phones.phones_of(_english(text))), MIN_PHONES)
+
+
+def _same_in_english(one: str, other: str) -> bool:
+    """Whether one is heard where the other is said."""
+    heard, wanted = (phones.phones_of(_english(text)) for text in (one, other))
+    errors = phones.distance(heard, wanted) / len(wanted)
+    return errors <= ONE_SOUND and confidence_of(_english(other), _english(one), errors) >= SURE
+
+
+def _shortened(whole: str, least: int) -> Sequence[str]:
+    """All of a folded view, and all but one of its sounds."""
+    if len(whole) < least:
         return ()
-    if len(view) < _FROM_ONE_EDIT:
+    if len(whole) < _FROM_ONE_EDIT:
         return (whole,)
     return (whole, *(whole[:place] + whole[place + 1 :] for place in range(len(whole))))
-
-
-def _same(heard: str, wanted: str) -> bool:
-    return distance(heard, wanted) <= ONE_SOUND * min(len(heard), len(wanted)) + 1e-9

@@ -1,9 +1,12 @@
 """What a recogniser would have made of a text, and which examples of a checklist survive it.
 
-Made up from how the embedded recogniser errs (`confusions`), so that a checklist can be tried at an error
-rate before there is a recording. The same seed gives the same errors. Punctuation stays where it is.
+Made up from how the embedded recogniser errs in Mandarin (`confusions`), in English from how words sound
+(`english`), so that a checklist can be tried at an error rate before there is a recording. The same seed
+gives the same errors. Punctuation stays where it is.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,29 +15,45 @@ from typing import NamedTuple
 
 from speechqa.assessment import Verdict
 from speechqa.authoring.examples import spoken
+from speechqa.authoring.noise import english
 from speechqa.authoring.noise.confusions import Drawn, State, shipped
 from speechqa.call import Call, Transcript, Turn, Word
 from speechqa.checklist.values import Checklist, Example, Rule
 from speechqa.matching import Judge
+from speechqa.text import ENGLISH, MANDARIN, language_of
 from speechqa.tone import tones
 
-CERS = (0.1, 0.2, 0.3)  # character error rates of a good line, a usual one and a bad one
+CERS = (
+    0.1,
+    0.2,
+    0.3,
+)  # character error rates of a good line, a usual one and a bad one; in English, of words
+_BLANKS = re.compile(r"(?<!\S) +| +(?=[,.;:!?]|$)")
 
 
-def misheard(text: str, cer: float, seed: int) -> list[Drawn]:
-    """The characters heard, in order, each with its place in `text`."""
+def misheard(text: str, cer: float, seed: int, language: str = MANDARIN) -> list[Drawn]:
+    """The characters heard, in English the words, in order, each with its place in `text`."""
+    chance = Random(f"{seed} {text}")  # noqa: S311  (no secret)
+    if language == ENGLISH:
+        if cer <= 0:
+            return [Drawn(word[0], word.start(), State.KEPT) for word in english.WORD.finditer(text)]
+        return english.shipped().draw(text, cer, chance)
     if cer <= 0:
         return [Drawn(one, place, State.KEPT) for place, one in enumerate(text) if one.isalnum()]
     recogniser = shipped()
-    return recogniser.draw(text, recogniser.odds(cer), Random(f"{seed} {text}"))  # noqa: S311  (no secret)
+    return recogniser.draw(text, recogniser.odds(cer), chance)
 
 
 def noisy_transcript(transcript: Transcript, cer: float, seed: int) -> Transcript:
-    """The call as a recogniser gives it that gets this share of characters wrong.
+    """The call as a recogniser gives it that gets this share of characters wrong; in English, of words.
 
     Other words, each with a time and a confidence.
     """
-    turns = [_heard(turn, cer, turn_seed(seed, place)) for place, turn in enumerate(transcript.turns)]
+    named = transcript.language or MANDARIN
+    language = language_of((turn.text for turn in transcript.turns), named, named)
+    turns = [
+        _heard(turn, cer, turn_seed(seed, place), language) for place, turn in enumerate(transcript.turns)
+    ]
     return replace(transcript, turns=tuple(turns))
 
 
@@ -43,15 +62,25 @@ def turn_seed(seed: int, turn: int) -> int:
     return seed * 100_003 + turn
 
 
-def _heard(turn: Turn, cer: float, seed: int) -> Turn:
-    drawn = misheard(turn.text, cer, seed)
+def _heard(turn: Turn, cer: float, seed: int, language: str) -> Turn:
+    drawn = misheard(turn.text, cer, seed, language)
     sure = shipped().confidences(drawn, Random(f"{seed} sure {turn.text}"))  # noqa: S311  (no secret)
     step = (turn.end - turn.start) / max(len(drawn), 1)
     words = tuple(
         Word(one.text, turn.start + step * place, turn.start + step * (place + 1), confidence)
         for place, (one, confidence) in enumerate(zip(drawn, sure, strict=True))
     )
-    return replace(turn, text=_spelt(turn.text, drawn), words=words)
+    spelt = _spelt_in_words if language == ENGLISH else _spelt
+    return replace(turn, text=spelt(turn.text, drawn), words=words)
+
+
+def _spelt_in_words(text: str, drawn: Sequence[Drawn]) -> str:
+    """The same in English: a blank between words."""
+    heard: dict[int, list[str]] = defaultdict(list)
+    for one in drawn:
+        heard[one.source].append(one.text)
+    spelt = english.WORD.sub(lambda word: " ".join(heard[word.start()]), text)
+    return _BLANKS.sub("", spelt)
 
 
 def _spelt(text: str, drawn: Sequence[Drawn]) -> str:
@@ -129,7 +158,8 @@ def percentages(counts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _tally(judge: Judge, rule: Rule, example: Example, cer: float, draws: int) -> Tally:
-    said, call = spoken(example.dialogue), Call("example", Path("example"), example.metadata)
+    said = spoken(example.dialogue, judge.checklist.language)
+    call = Call("example", Path("example"), example.metadata)
     heard = [noisy_transcript(said, cer, seed) for seed in range(draws)]
     verdicts = [
         finding.verdict

@@ -101,7 +101,9 @@ def _together(leaf: Phrases) -> Iterator[Message]:
     if leaf.ordered:
         yield Message("按先后", "in this order")
     if leaf.near is not None:
-        yield Message(f"彼此相隔不超过 {leaf.near} 个字", f"at most {leaf.near} characters apart")
+        english = all(piece.isascii() for phrase in leaf.wanted for piece in phrase.pieces)
+        zh, en = ("词", "words") if english else ("字", "characters")
+        yield Message(f"彼此相隔不超过 {leaf.near} 个{zh}", f"at most {leaf.near} {en} apart")
     elif leaf.unit is Unit.TURN:
         yield Message("在同一句话里", "in one turn")
 

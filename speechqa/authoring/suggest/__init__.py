@@ -18,13 +18,12 @@ from speechqa.authoring.suggest.listening import ToListen, to_listen
 from speechqa.authoring.suggest.obstacles import Obstacle, lacks_several, no_place
 from speechqa.authoring.suggest.phrasings import Candidate, Origin, belonging, near_misses, setting_apart
 from speechqa.authoring.suggest.trying import Suggestion, Trials, Truth
+from speechqa.authoring.suggest.writing import Writing, writing_of
 from speechqa.call import Transcript
 from speechqa.checklist.values import Checklist, Rule
-from speechqa.sound import folded, syllables
-from speechqa.text import normal
 
 NEAR = 2  # turns before and after evidence that count as its neighbourhood
-LIKE = 60  # of 100: characters or syllables that a wording shares with a phrase that it is like
+LIKE = 60  # of 100: characters or sounds that a wording shares with a phrase that it is like
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ def suggest(
 ) -> Suggestions:
     """Phrases for a rule's lists, tried on the calls; the best first."""
     heard, unread = heard_calls(checklist, calls)
+    writing = writing_of(checklist.language)
     truth = reviews.verdicts if reviews else _assumed(rule, heard)
     right = [truth.get((one.call.call_id, rule.id)) for one in heard]
     missed = [
@@ -67,13 +67,13 @@ def suggest(
     wanted = {right[place] for place in missed}
     obstacle = no_place(checklist, rule)
     find = _reviewed if reviews else _unreviewed
-    candidates = () if obstacle else tuple(dict.fromkeys(find(rule, heard, missed, right)))
+    candidates = () if obstacle else tuple(dict.fromkeys(find(_Heard(rule, heard, writing), missed, right)))
     trials = Trials(checklist, rule, heard, candidates, truth)
     found: list[Suggestion] = []
     for done, candidate in enumerate(candidates, 1):
         found += trials.of(candidate)
         tell(done, len(candidates))
-    kept = [one for one in found if _is_borne_out(one)]
+    kept = [one for one in found if _is_borne_out(one, writing)]
     if not obstacle and not found and missed:
         probed = [(heard[place], verdict) for place in missed if (verdict := right[place]) is not None]
         obstacle = lacks_several(checklist, rule, probed)
@@ -88,20 +88,20 @@ def suggest(
         coincidences=len({one.phrase for one in found} - {one.phrase for one in kept}),
         obstacle=obstacle,
         unread=unread,
-        to_listen=to_listen(rule, [heard[place] for place in missed]),
+        to_listen=to_listen(rule, [heard[place] for place in missed], writing),
     )
 
 
-def _is_borne_out(one: Suggestion) -> bool:
+def _is_borne_out(one: Suggestion, writing: Writing) -> bool:
     """Whether more than one call speaks for it, or a phrase of the list that it is like."""
     if len(one.mended) > 1 or one.origin is Origin.NEAR_MISS:
         return True
     from rapidfuzz import fuzz
 
-    ours = normal(one.phrase).text
-    texts = [normal(text).text for text in one.to.texts]
+    ours = writing.view(one.phrase)
+    texts = map(writing.view, one.to.texts)
     return any(
-        max(fuzz.ratio(ours, text), fuzz.ratio(folded(syllables(ours)), folded(syllables(text)))) >= LIKE
+        max(fuzz.ratio(ours, text), fuzz.ratio(writing.sound(ours), writing.sound(text))) >= LIKE
         for text in texts
     )
 
@@ -115,28 +115,42 @@ def _assumed(rule: Rule, heard: Sequence[HeardCall]) -> Truth:
     }
 
 
-def _reviewed(
-    rule: Rule, heard: Sequence[HeardCall], missed: Sequence[int], right: Sequence[Verdict | None]
-) -> Iterator[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The calls that wordings for a rule are looked for in."""
+
+    rule: Rule
+    calls: Sequence[HeardCall]
+    writing: Writing
+
+    def near_misses(self, places: Sequence[int]) -> tuple[Candidate, ...]:
+        return near_misses((self.calls[place].findings[self.rule.id] for place in places), self.writing)
+
+
+def _reviewed(heard: _Heard, missed: Sequence[int], right: Sequence[Verdict | None]) -> Iterator[Candidate]:
     """What was said in the missed calls of each verdict, and not in those that reviewers gave another."""
-    yield from near_misses(heard[place].findings[rule.id] for place in missed)
+    yield from heard.near_misses(missed)
     for wanted in dict.fromkeys(right[place] for place in missed):
         others = (place for place, verdict in enumerate(right) if verdict not in (None, wanted))
         yield from setting_apart(
-            [heard[place].transcript for place in missed if right[place] is wanted],
-            [heard[place].transcript for place in others],
+            [heard.calls[place].transcript for place in missed if right[place] is wanted],
+            [heard.calls[place].transcript for place in others],
+            heard.writing,
         )
 
 
 def _unreviewed(
-    rule: Rule, heard: Sequence[HeardCall], missed: Sequence[int], _right: Sequence[Verdict | None]
+    heard: _Heard, missed: Sequence[int], _right: Sequence[Verdict | None]
 ) -> Iterator[Candidate]:
     """What was said in the missed calls, and where the rule holds in others: near its evidence."""
-    yield from near_misses(heard[place].findings[rule.id] for place in missed)
-    holding = [one for one in heard if one.verdict(rule) is Verdict.PASS]
-    parts = [_neighbourhood(one.transcript, one.findings[rule.id]) for one in holding]
+    yield from heard.near_misses(missed)
+    holding = [one for one in heard.calls if one.verdict(heard.rule) is Verdict.PASS]
+    parts = [_neighbourhood(one.transcript, one.findings[heard.rule.id]) for one in holding]
     yield from belonging(
-        [heard[place].transcript for place in missed], [near for near, _ in parts], [far for _, far in parts]
+        [heard.calls[place].transcript for place in missed],
+        [near for near, _ in parts],
+        [far for _, far in parts],
+        heard.writing,
     )
 
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from speechqa.assessment import Finding, Hit, Verdict, Witness
 from speechqa.authoring.suggest.heard_calls import HeardCall
+from speechqa.authoring.suggest.writing import Writing
 from speechqa.call import Call, Seconds
 from speechqa.checklist.values import Rule
-from speechqa.text import normal
 
 ALIKE = 60  # of 100: characters that two wordings share which are told as one
 
@@ -50,19 +50,19 @@ class ToListen:
         return len(self.places)
 
 
-def to_listen(rule: Rule, calls: Iterable[HeardCall]) -> tuple[ToListen, ...]:
+def to_listen(rule: Rule, calls: Iterable[HeardCall], writing: Writing) -> tuple[ToListen, ...]:
     """What was heard in calls that the rule fails or leaves open; of a kind, that of most calls first."""
     groups: list[_Group] = []
     for one in calls:
         for kind, hit in _heard(one.findings[rule.id]):
-            view = normal(hit.heard).text
+            view = writing.view(hit.heard)
             if not view:
                 continue
             group = next((group for group in groups if group.takes(kind, hit, view)), None)
             if group is None:
                 group = _Group(kind, hit.wanted, view)
                 groups.append(group)
-            group.add(hit, one.call)
+            group.add(view, hit, one.call)
     order = list(Heard)
     found = sorted((group.told() for group in groups), key=lambda one: (order.index(one.kind), -one.calls))
     return tuple(found)
@@ -83,8 +83,8 @@ class _Group:
             return False
         return kind in _MATCHES or fuzz.ratio(view, self._view, score_cutoff=ALIKE) > 0
 
-    def add(self, hit: Hit, call: Call) -> None:
-        self._wordings.setdefault(normal(hit.heard).text, []).append(hit.heard)
+    def add(self, view: str, hit: Hit, call: Call) -> None:
+        self._wordings.setdefault(view, []).append(hit.heard)
         self._places.setdefault(call.call_id, Place(call, hit.start))
 
     def told(self) -> ToListen:

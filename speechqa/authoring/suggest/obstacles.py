@@ -8,11 +8,11 @@ from speechqa.assessment import Verdict
 from speechqa.authoring.anatomy import footing, inside, narrowed
 from speechqa.authoring.suggest.heard_calls import HeardCall
 from speechqa.authoring.suggest.phrase_lists import slots, with_phrases
+from speechqa.authoring.suggest.writing import writing_of
 from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.values import Checklist, Rule
 from speechqa.matching import Judge
-from speechqa.text import normal
 
 _PROBED = 20  # calls: what lacks several things does so in most of them
 
@@ -36,12 +36,12 @@ def lacks_several(
 ) -> Obstacle | None:
     """Whether each of the calls comes out right only when several lists have what is said in it."""
     alone = narrowed(checklist, [rule])
-    places = slots(alone, rule)
+    places, writing = slots(alone, rule), writing_of(checklist.language)
     if len(places) < 2:
         return None
     for one, wanted in islice(missed, _PROBED):
-        said = {character for turn in one.transcript.turns for character in normal(turn.text).text}
-        anything = tuple(Phrase(character, (character,)) for character in sorted(said))
+        said = {unit for turn in one.transcript.turns for unit in writing.units(writing.view(turn.text))}
+        anything = tuple(Phrase(unit, (unit,)) for unit in sorted(said))
         every = alone
         for slot in places:
             if _verdict(with_phrases(alone, slot, anything), one) is wanted:

@@ -12,14 +12,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from speechqa.assessment import Finding, Witness
+from speechqa.authoring.suggest.writing import Writing
 from speechqa.call import Role, Transcript
-from speechqa.text import normal
 
-SHORTEST, LONGEST = 3, 12  # characters of a wording: shorter ones are in every call, longer ones in one
-SHORTEST_CLAUSE = 2  # of one that is said by itself
 MOST_READ = 200  # missed calls, to find wordings in
 MOST_TRIED = 150  # candidates, the most promising
-_CLAUSE = re.compile(r"[^，。！？；、：,.!?;:\s]+")
 _NUMBER = re.compile(r"\d{7}")  # somebody's: no rule should hold it
 
 
@@ -40,10 +37,10 @@ class Candidate:
     origin: Origin
 
 
-def near_misses(findings: Iterable[Finding]) -> tuple[Candidate, ...]:
+def near_misses(findings: Iterable[Finding], writing: Writing) -> tuple[Candidate, ...]:
     """What came near a phrase by sound, as it was heard, of some findings."""
     heard = (
-        (hit, normal(hit.heard).text, normal(hit.wanted).text)
+        (hit, writing.view(hit.heard), writing.view(hit.wanted))
         for finding in findings
         for hit in finding.near_misses
         if hit.by is Witness.SOUND
@@ -51,34 +48,43 @@ def near_misses(findings: Iterable[Finding]) -> tuple[Candidate, ...]:
     found = dict.fromkeys(
         Candidate(text, hit.role, Origin.NEAR_MISS)
         for hit, text, wanted in heard
-        if SHORTEST_CLAUSE <= len(text) <= LONGEST and text != wanted and not _NUMBER.search(text)
+        if writing.fits(text) and text != wanted and not _NUMBER.search(text)
     )
     return tuple(found)
 
 
-def setting_apart(missed: Sequence[Transcript], others: Sequence[Transcript]) -> tuple[Candidate, ...]:
+def setting_apart(
+    missed: Sequence[Transcript], others: Sequence[Transcript], writing: Writing
+) -> tuple[Candidate, ...]:
     """Wordings that more of the missed calls have than of the others; those of the most calls first."""
     heard: dict[Wording, set[int]] = defaultdict(set)
     for place, transcript in enumerate(missed[:MOST_READ]):
-        for wording in _wordings(transcript):
+        for wording in _wordings(transcript, writing):
             heard[wording].add(place)
-    said = list(map(_said, others))
-    rated = ((n - _having(said, wording), wording) for wording, n in _longest(heard))
+    said = [_said(transcript, writing) for transcript in others]
+    rated = ((n - _having(said, wording, writing), wording) for wording, n in _longest(heard, writing))
     return _first((n, wording) for n, wording in rated if n > 0)
 
 
 def belonging(
-    missed: Sequence[Transcript], near: Sequence[Transcript], far: Sequence[Transcript]
+    missed: Sequence[Transcript],
+    near: Sequence[Transcript],
+    far: Sequence[Transcript],
+    writing: Writing,
 ) -> tuple[Candidate, ...]:
     """Wordings of the missed calls that others have near evidence, and seldom far from it."""
-    said, near_said, far_said = (list(map(_said, some)) for some in (missed[:MOST_READ], near, far))
-    wordings = {wording for transcript in near[:MOST_READ] for wording in _wordings(transcript)}
+    said, near_said, far_said = (
+        [_said(transcript, writing) for transcript in some] for some in (missed[:MOST_READ], near, far)
+    )
+    wordings = {wording for transcript in near[:MOST_READ] for wording in _wordings(transcript, writing)}
     heard = {
-        (role, text): {place for place, words in enumerate(said) if text in words.get(role, "")}
+        (role, text): {place for place, words in enumerate(said) if writing.has(words.get(role, ""), text)}
         for role, text in wordings
     }
-    rated = [(n, wording, _having(near_said, wording)) for wording, n in _longest(heard)]
-    return _first((n + like, wording) for n, wording, like in rated if like > 2 * _having(far_said, wording))
+    rated = [(n, wording, _having(near_said, wording, writing)) for wording, n in _longest(heard, writing)]
+    return _first(
+        (n + like, wording) for n, wording, like in rated if like > 2 * _having(far_said, wording, writing)
+    )
 
 
 def _first(rated: Iterable[tuple[int, Wording]]) -> tuple[Candidate, ...]:
@@ -86,7 +92,7 @@ def _first(rated: Iterable[tuple[int, Wording]]) -> tuple[Candidate, ...]:
     return tuple(Candidate(text, role, Origin.PHRASING) for _, (role, text) in ordered[:MOST_TRIED])
 
 
-def _longest(heard: Mapping[Wording, Set[int]]) -> Iterator[tuple[Wording, int]]:
+def _longest(heard: Mapping[Wording, Set[int]], writing: Writing) -> Iterator[tuple[Wording, int]]:
     """Wordings and how many calls have them; of those that the same calls have, none inside a longer one.
 
     The longer is the safer.
@@ -98,46 +104,30 @@ def _longest(heard: Mapping[Wording, Set[int]]) -> Iterator[tuple[Wording, int]]
     for (role, calls), texts in alike.items():
         kept: list[str] = []
         for text in sorted(texts, key=lambda one: (-len(one), one)):
-            if not any(text in longer for longer in kept):
+            if not any(writing.has(longer, text) for longer in kept):
                 kept.append(text)
                 yield (role, text), len(calls)
 
 
-def _having(said: Sequence[Mapping[Role, str]], wording: Wording) -> int:
+def _having(said: Sequence[Mapping[Role, str]], wording: Wording, writing: Writing) -> int:
     role, text = wording
-    return sum(text in words.get(role, "") for words in said)
+    return sum(writing.has(words.get(role, ""), text) for words in said)
 
 
-def _wordings(transcript: Transcript) -> set[Wording]:
+def _wordings(transcript: Transcript, writing: Writing) -> set[Wording]:
     return {
         (turn.role, wording)
         for turn in transcript.turns
         if turn.role is not Role.UNKNOWN
-        for clause in map(_view, _CLAUSE.findall(turn.text))
+        for clause in map(writing.view, writing.clause.findall(turn.text))
         if not _NUMBER.search(clause)
-        for wording in _ends(clause)
+        for wording in writing.ends(clause)
     }
 
 
-def _view(clause: str) -> str:
-    return normal(clause).text
-
-
-def _ends(clause: str) -> Iterator[str]:
-    """A clause with its beginnings and ends, where they are neither too short nor too long.
-
-    What starts or ends where people do is seldom half a word; only a whole clause may be as short as 您好.
-    """
-    if SHORTEST_CLAUSE <= len(clause) <= LONGEST:
-        yield clause
-    for length in range(SHORTEST, min(LONGEST + 1, len(clause))):
-        yield clause[:length]
-        yield clause[-length:]
-
-
-def _said(transcript: Transcript) -> Mapping[Role, str]:
+def _said(transcript: Transcript, writing: Writing) -> Mapping[Role, str]:
     """All that each role said, normalised, turns apart."""
     turns: dict[Role, list[str]] = defaultdict(list)
     for turn in transcript.turns:
-        turns[turn.role].append(normal(turn.text).text)
+        turns[turn.role].append(writing.view(turn.text))
     return {role: "\n".join(texts) for role, texts in turns.items()}

@@ -24,8 +24,8 @@ Noise = Annotated[
     typer.Option(
         "--noise",
         help=say(
-            "再按 10%、20%、30% 的识别错字率各模拟十次",
-            "also with 10, 20 and 30 % of characters misheard, ten times each",
+            "再按 10%、20%、30% 的识别错字率（英语按词）各模拟十次",
+            "also with 10, 20 and 30 % of characters (of English words) misheard, ten times each",
         ),
     ),
 ]
@@ -95,5 +95,5 @@ def _misheard(path: Path, rules: "Checklist", wrong: "list[Example]") -> None:
             survived.append(one)
             if not sys.stderr.isatty():
                 tell(len(survived), count)
-    for line in lines(path, survived, len(wrong)):
+    for line in lines(path, survived, len(wrong), rules.language):
         typer.echo(line.text(LANG))

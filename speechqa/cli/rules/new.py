@@ -26,6 +26,10 @@ _DIRECTIONS = {
     **dict.fromkeys(("outbound", "out", "o", "外呼", "呼出"), "outbound"),
     **dict.fromkeys(("inbound", "in", "i", "呼入", "来电"), "inbound"),
 }
+_LANGUAGES = {
+    **dict.fromkeys(("zh", "中文", "汉语", "普通话", "chinese", "mandarin"), "zh"),
+    **dict.fromkeys(("en", "英文", "英语", "english"), "en"),
+}
 _BETWEEN = re.compile(  # answers: spaces only beside Chinese, a comma never, it is part of a greeting
     r"[;；、]|(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])"
 )
@@ -37,6 +41,16 @@ def _direction(answer: str) -> str:
     if meant is None:
         raise typer.BadParameter(
             say("请回答 外呼 (outbound) 或 呼入 (inbound)", "answer outbound or inbound")
+        )
+    return meant
+
+
+def _language(answer: str) -> str:
+    """zh or en, in whatever words. Raises BadParameter for others."""
+    meant = _LANGUAGES.get(answer.strip().lower())
+    if meant is None:
+        raise typer.BadParameter(
+            say("请回答 zh（中文）或 en（英语）", "answer zh (Mandarin) or en (English)")
         )
     return meant
 
@@ -55,6 +69,15 @@ Direction = Annotated[
         parser=_direction,
         metavar="outbound|inbound",
         help=say("外呼还是呼入", "who calls: agents or customers"),
+    ),
+]
+CallsIn = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        parser=_language,
+        metavar="zh|en",
+        help=say("通话说哪种语言，默认 zh", "language of the calls; zh by default"),
     ),
 ]
 Greetings = Annotated[
@@ -79,6 +102,7 @@ def new(
     identifier: Id = None,
     title: Title = None,
     direction: Direction = None,
+    language: CallsIn = None,
     greeting: Greetings = None,
     forbid: Forbidden = None,
     pass_mark: PassMark = None,
@@ -86,22 +110,28 @@ def new(
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
 ) -> None:
     from speechqa.atomic import atomic_writer
-    from speechqa.authoring import starter
+    from speechqa.authoring import starter, starter_samples
+    from speechqa.checklist import values
 
     if file is not None:
         _require_free(file, force)  # before anything is asked
-    kind = starter.Direction(
+    kind = starter_samples.Direction(
         direction
         or _answer(say("外呼 outbound 还是呼入 inbound？", "outbound or inbound?"), "outbound", _direction)
     )
+    spoken = values.Language(
+        language or _answer(say("通话说哪种语言，zh 还是 en？", "calls in zh or en?"), "zh", _language)
+    )
+    sample = starter_samples.SAMPLES[spoken]
     stem = file.stem if file is not None and starter.is_id(file.stem) else str(kind)
     wishes = starter.Wishes(
         id=identifier or _answer(say("编号（小写字母、数字、连字符）", "id (a-z, 0-9, hyphens)"), stem, _id),
         title=title or _answer(say("名称", "name"), starter.TITLES[kind].text(LANG)),
         direction=kind,
-        greetings=tuple(greeting or _answers(say("问候语", "greetings"), starter.GREETINGS)),
-        forbidden=tuple(forbid or _answers(say("禁用语", "forbidden phrases"), starter.FORBIDDEN[kind])),
+        greetings=tuple(greeting or _answers(say("问候语", "greetings"), sample.greetings)),
+        forbidden=tuple(forbid or _answers(say("禁用语", "forbidden phrases"), sample.forbidden[kind])),
         pass_mark=pass_mark or int(_answer(say("及格分", "score of a pass"), "80", _mark)),
+        language=spoken,
     )
     path = file or Path(f"{wishes.id}.yaml")
     text = starter.starter(wishes, shown(path), LANG)

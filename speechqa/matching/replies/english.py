@@ -30,7 +30,7 @@ def meaning(reply: str, asked_for: AskedFor, wordings: Wordings) -> Meaning:
     if asked_for is AskedFor.FACT:
         kind, how, at = _confirmed([_fact(clause, wordings) for clause in said], said)
     else:
-        kind, how, at = agreed([_consent(clause, wordings) for clause in said])
+        kind, how, at = agreed(_asked_on([_consent(clause, wordings) for clause in said], said))
     return Meaning(kind, how, *spans[at])
 
 
@@ -54,11 +54,24 @@ def _consent(clause: str, wordings: Wordings) -> Said:
         return _NOTHING if "?" in clause else (Reply.VAGUE, How.HUM)
     if words.EMPTY.fullmatch(whole):
         return _NOTHING
+    if words.FOLLOWS.fullmatch(whole) and not wordings.yes:
+        return _NOTHING if "?" in clause else (Reply.VAGUE, How.HUM)
     but = words.BUT.match(whole)
     kind, how = _asserted(whole if but is None else whole[but.end() :].strip(), plain, clause, wordings)
     if but is None:
         return kind, how
     return (Reply.VAGUE if kind in _SILENT else kind), (how if kind is Reply.NO else How.BUT)
+
+
+def _asked_on(meant: list[Said], said: list[str]) -> list[Said]:
+    """The clauses' meanings, of which an okay before a question (okay, and what then?) means nothing."""
+    views = [normal_in(ENGLISH, clause).text for clause in said]
+    asking = (at for at, clause in enumerate(said) if "?" in clause and words.ASKS_ON.match(views[at]))
+    first = next(asking, 0)
+    return [
+        _NOTHING if at < first and words.ACKNOWLEDGES.fullmatch(views[at]) else one
+        for at, one in enumerate(meant)
+    ]
 
 
 def _asserted(whole: str, plain: str, clause: str, wordings: Wordings) -> Said:
@@ -126,6 +139,8 @@ def _fact(clause: str, wordings: Wordings) -> Reply:
         return kind
     if words.EMPTY.fullmatch(whole):
         return Reply.UNCLEAR
+    if words.KEEPS_QUIET.search(whole):
+        return Reply.VAGUE
     if words.NOT_ME.search(whole) and not asks:
         return Reply.NO
     if words.SURELY_YES.search(whole) and not asks:

@@ -38,7 +38,9 @@ INVITES = re.compile(
 )
 BUT = re.compile(r"^(but|though|although|except|only|just that|however)\b")
 CONDITION = re.compile(
-    r"\b(if|unless|provided|as long as|assuming|depends|only when|once i|when i|after i)\b"
+    r"\b(if(?! (possible|that is (okay|all right)|i may)\b)"
+    r"(?! you (could|can|would|will|please|do not mind)( please)?$)|unless"
+    r"|provided|as long as|assuming|depends|only when|once i|when i|after i)\b"
 )
 ASSENT_BY_NO = re.compile(
     r"\b(no (problem|worries|objections?|issue)|not a problem|(do|would) not mind|can not complain"
@@ -51,6 +53,13 @@ ASKS_LEAVE = re.compile(  # no question about the matter
     r"|have a think|think|send|email|text)"
 )
 NO = re.compile(
+    r"\b(would|had) rather (you|we|i|it) (did|do|were) not\b|"
+    r"\b(answers?( is)?|(that|it) is) (still |again )?(a )?no\b"
+    r"(?! (trouble|bother|big|problem))|"
+    r"^(please |just )*do not$|\byou are not (\w+ )?\w+ing\b|\bno(body| one) (here )?(wants?|needs?)\b|"
+    r"\bdo not think (we|you|he|she|they)\b|\bnot (going|putting|signing|having|taking|doing|paying|buying"
+    r"|changing|moving)\b|\btold you (already )?no\b|\bforget about (it|that)\b|\bunder no circumstances\b|"
+    r"\b(does|do|did) not interest\b|\b(stick|sticking|staying|stay) with\b|\bcould not possibly\b|"
     r"\bnothing for (me|us)\b|\bno (sorry|sir|madam)\b|\bnot (on|in) (your|my) (life|nelly)\b"
     r"|\bgive it a miss\b|\bremove me\b|\ba no$|\bdeclin(e|ing)\b|\bdo not have (the|any) (money|time)\b"
     r"|\bwill not be\b|"
@@ -60,8 +69,8 @@ NO = re.compile(
     r"|\bhappy with (our|my|the|what)\b|"
     r"^no\b|^not?( (really|today|now|right now|at the moment|at this (time|point|stage)|for me|this time"
     r"|interested|particularly|likely|a chance|me|"
-    r"necessary|going to happen|thanks))?$|\bsays no\b|\bno (thanks|thank you|way|need|interest)\b|"
-    r"\bnot (really )?(interested|for me|necessary|happening|going to|looking|keen|needed|worth it|into"
+    r"necessary|going to happen|thanks))?$|\bsa(ys|id) no\b|\bno (thanks|thank you|way|need|interest)\b|"
+    r"\bnot (really )?(interested|for (me|us)|necessary|happening|going to|looking|keen|needed|worth it|into"
     r"|at all interested)\b|\b(would|d) rather not\b|"
     r"\bprefer not\b|\b(do|does|did|would|will|shall) not (really |actually |even |particularly )?(want"
     r"|need|like|care|think so|agree|consent|authori[sz]e|"
@@ -70,8 +79,8 @@ NO = re.compile(
     r"\b(no|never|not) (i )?(said|agreed|asked)\b|\bnever (said|agreed|asked)\b|\b(absolutely|definitely"
     r"|certainly|of course|probably|rather|maybe|"
     r"i think|i guess|i am afraid|i would say|better|hopefully) not\b|\b(i|we) (am|are) (all |perfectly "
-    r"|quite )?(good|set|fine|okay|happy (as|with what)|"
-    r"sorted|covered)\b(?! (with (that|it)|to|for))|\b(will|going to|have to|gonna) (have to )?(pass"
+    r"|quite )?(good|set|fine|okay|right|happy (as|with what)|"
+    r"sorted|covered)\b(?! (with (that|it)|to|for|by))|\b(will|going to|have to|gonna) (have to )?(pass"
     r"|decline|say no|skip)\b|^pass$|\b(leave|drop|scrap|forget|stop|cancel) (it|that|"
     r"this|the order|everything|calling)\b|\bnever mind\b|\bchanged my mind\b|\b(take|get) me off\b"
     r"|\bcan ?not afford\b|\btoo (expensive|much|pricey|dear)"
@@ -100,11 +109,14 @@ VAGUE = re.compile(
     r"as you (like|wish)|you decide|i would have to|thinking about it|on the fence|undecided|half)\b"
 )
 YES = re.compile(
+    r"^100 percent\b|\b(glad|delighted|pleased) to\b|\b(that|it|which) suits (me|us)\b|"
+    r"\bsay yes\b|\ba yes\b|\bgo right ahead\b|\bthat will do\b|"
+    r"\ba deal\b|\bput (it|me|that) through\b|\bsounds right\b|"
     r"^(okey dokey|righto|right you are|too right)\b|\b(up for (that|it)|sign me right up|go on then)\b|"
     r"^(yes|yeah|yea|ya|aye|sure|okay|right|fine|good|great|perfect|cool|lovely|brilliant|absolutely"
     r"|definitely|certainly|totally|"
     r"please$|affirmative|agreed|deal|done|correct|exactly|true|awesome|excellent|by all means)\b"
-    r"|\b(of course|for sure|go ahead|go for it|please do|do it|do that|let us (do|go|"
+    r"|\b(of course|for sure|go ahead|go for it|please do(?! not)|do it|do that|let us (do|go|"
     r"get)|sign me up|sign us up|sounds (good|great|fine|lovely|okay|perfect|reasonable|fair|like a (plan"
     r"|deal))|works for me|that (works|is|will be|would be|sounds) (is )?(absolutely |totally |perfectly "
     r"|all |"
@@ -123,12 +135,26 @@ BARE = re.compile(
     r"|perfect|lovely|"
     r"got it|i see|i understand|understood)( |$))+"
 )
+ACKNOWLEDGES = re.compile(r"((okay|right|fine|good|great|all right|cool|that is (fine|okay|good))( |$))+")
+ASKS_ON = re.compile(r"^(and|but|so) ")
+FOLLOWS = re.compile(  # has heard, and says no more
+    r"((oh|ah|right|i see|got it|i understand|understood)( |$))+"
+)
 REPORTED = re.compile(
     rf"^(my )?({_KIN}|he|she|they|everybody|people|someone|the (other )?(lady|guy|man|agent))( also| just"
     rf"| already)? (says?|said|thinks?|told|wants?|would)\b"
 )
 
+_PAYER = r"(holder|owner|payer|customer|subscriber|tenant|landlord|boss|manager)s?"
 NOT_ME = re.compile(
+    r"\bwrong (person|house|guy|man|woman|lady|one|place|address)\b|"
+    r"\bno(body| one)? (here )?(of|with|called|named) (that|this|the)\b|"
+    r"^i (am |just |only )*(just|only) (the|an?|his|her|their|my|visiting|looking|minding|staying"
+    r"|answering|here|live|work|look|clean|rent|answer|mind)\b|"
+    rf"\b{_PAYER} (is )?(not|out|away|at (work|home|school|the)|on|in|asleep|off|abroad)\b|"
+    r"\b(not|never) (my|mine|our|in my)\b|\bdial(l?ed)? (the )?wrong\b|\bdo not know who\b|"
+    r"\b(need|want|have|got|best|better) to (speak|talk) (to|with) (my|his|her|the) |"
+    r"\b(he|she|they) (is |are )?(moved|gone|out|left|passed|died)\b|"
     r"\b(you want my \w+|there is no (mr|mrs|ms|miss)|(it|that|phone|account|line) is my (landlord"
     r"|husband|wife|mum|mom|dad|son|daughter|partner|boss|brother|sister)s?|\w+ lives? here any ?more|(is"
     r"|are) not (in|home|available|around))\b|"
@@ -146,14 +172,19 @@ YES_FACT = re.compile(
     r"^(yes|yeah|yea|ya|aye|sure|okay|correct|right|exactly|absolutely|definitely|certainly|true|indeed"
     r"|speaking|"
     r"affirmative|yours truly|me|that is me|it is me|i am( indeed)?$|it is|i do|we do|we are|i have"
-    r"|it does|he is"
-    r"|she is|they are|you are|you have|you got)\b|"
-    r"\b(speaking|that is (me|right|correct|my)|this is (he|she|him|her|me|[a-z]+)$"
+    r"|it does|(he is|she is|they are|you are|you have|you got)(?= indeed| sir| madam|$)"
+    r"|you are (speaking|talking)|sure am)\b|"
+    r"\b(that is the one|i am the one (who|that)|speaking|that is (me|right|correct|my)"
+    r"|this is (he|she|him|her|me|[a-z]+)$"
     r"|this is (the )?(account holder|owner|bill payer)|i am (he|she|him|her$|the (account holder|owner"
     r"|bill payer|right|one))"
     r"|of course|"
     r"you (have )?(got|found|reached) (me|him|her)|that would be me|the one and only|in my name|my (name"
     r"|account|number|phone)|it is mine|is mine|only me|just me|none other)\b"
+)
+KEEPS_QUIET = re.compile(
+    r"\b(not (saying|telling|answering|giving (you|out))|(none|no) (of )?your business|private"
+    r"|(rather|will|do|would) not (want to )?(say|tell|answer|give))\b"
 )
 CORRECTS = re.compile(r"^(sorry|wait|no wait|i mean|actually|correction|let me rephrase)\b")
 SURELY_YES = re.compile(
