@@ -57,7 +57,7 @@ class Engine(Protocol):
         on_progress: Progress,
         /,
     ) -> list[tuple[str, ...]]:
-        """What may have been said in each of some passages, the likeliest first; empty: cannot be told.
+        """Equally likely readings of each of some passages, the likeliest first; empty: cannot be told.
 
         `on_progress` is called after every few, with the end of the last; what it raises ends the asking.
         """

@@ -15,6 +15,8 @@ import numpy as np
 
 from speechqa.call import Seconds
 from speechqa.engines.features import LogMel
+from speechqa.engines.readings import Hypothesis
+from speechqa.engines.windows import alike
 
 if TYPE_CHECKING:
     from ctranslate2 import StorageView
@@ -28,6 +30,7 @@ FRAMES = 3000  # mel frames of a window, 10 ms each
 FEWEST = 20  # mel frames that the aligner is given; the median filter needs 7 pairs
 SPARE_FRAMES = 100  # 1 s of nothing after the last word; the rest of the 30 s need not be encoded
 SHARES = 2  # of a batch, decoded side by side: one thread each is quicker than two threads for all
+SHARED = 4  # windows that one share may have: a step of the decoder costs four together what two do apart
 MOST_TOKENS = 448  # the decoder's positions, prompt included
 TOKENS_PER_SECOND = 12  # of speech: fast Mandarin has 6 characters, of up to two tokens each
 SPARE_TOKENS = 64  # for time tokens; too low a cap cuts the last sentence of a window
@@ -37,6 +40,8 @@ DOUBTED = -0.6  # mean log probability of a window's tokens under which it is de
 SECOND_BEAM = 5  # hypotheses kept then; windows.py has what it gives
 REPEATS = 1.6  # how far a text can be compressed that repeats itself; 1.4 was the most in 49 real windows
 HYPOTHESES = 6  # of a passage that is decoded alone
+DIGIT = frozenset("0123456789")
+CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another language
 NO_REPEAT = 12  # longer than any phrase that people repeat word for word in half a minute
 
 
@@ -85,13 +90,13 @@ class Decoder:
         self._beam_size = beam_size
         self._prompt = prompt
         self._log_mel = LogMel(model.feature_extractor.mel_filters)
+        self._digits = _digits(model)
         self._shares = 1 if model.model.device == "cuda" else SHARES
 
     def encoded(self, windows: "Sequence[Window]") -> "tuple[Encoded, ...]":
         """The windows in shares of about one length, each encoded as far as its longest window reaches."""
-        in_order = sorted(range(len(windows)), key=lambda index: -windows[index].length)
-        most = max(1, -(-len(windows) // self._shares))
-        shares = [in_order[at : at + most] for at in range(0, len(in_order), most)]
+        most = max(SHARED, -(-len(windows) // self._shares))
+        shares = alike(windows, most)
         with ThreadPoolExecutor(len(shares)) as pool:
             return tuple(pool.map(lambda share: self._encoded(windows, share), shares))
 
@@ -119,13 +124,13 @@ class Decoder:
             }
         return tuple(found[index] for index in sorted(found))
 
-    def hypotheses(self, encoded: "Sequence[Encoded]", language: str) -> tuple[tuple[str, ...], ...]:
+    def hypotheses(self, encoded: "Sequence[Encoded]", language: str) -> tuple[tuple[Hypothesis, ...], ...]:
         """What may be said in each window, the likeliest first, in the order in which they were given."""
         tokenizer = self._tokenizer(language)
         with ThreadPoolExecutor(len(encoded)) as pool:
             shares = pool.map(lambda share: self._beams(share, tokenizer), encoded)
             found = {
-                index: tuple(dict.fromkeys(_text(tokens, tokenizer) for tokens in result.sequences_ids))
+                index: _hypotheses(result, tokenizer)
                 for share, results in zip(encoded, shares, strict=True)
                 for index, result in zip(share.indices, results, strict=True)
             }
@@ -192,7 +197,7 @@ class Decoder:
                 beam_size=beam_size,
                 max_length=_most_tokens(prompt, share),
                 no_repeat_ngram_size=NO_REPEAT,
-                suppress_tokens=_never(tokenizer),
+                suppress_tokens=self._never(tokenizer),
                 return_no_speech_prob=True,
                 return_scores=True,
             )
@@ -209,9 +214,20 @@ class Decoder:
                 num_hypotheses=HYPOTHESES,
                 max_length=_most_tokens(prompt, share),
                 no_repeat_ngram_size=NO_REPEAT,
-                suppress_tokens=_never(tokenizer),
+                suppress_tokens=self._never(tokenizer),
+                return_scores=True,
             )
         )
+
+    def _never(self, tokenizer: "Tokenizer") -> list[int]:
+        """Tokens that never are text: music signs, brackets, control tokens.
+
+        And in Chinese figures: a 一百 that is written 100 loses the times of its syllables, and often a word.
+        """
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        never = set(get_suppressed_tokens(tokenizer, [-1]))
+        return sorted(never | self._digits if tokenizer.language_code in CHINESE else never)
 
     def _tokenizer(self, language: str) -> "Tokenizer":
         from faster_whisper.tokenizer import Tokenizer
@@ -232,6 +248,15 @@ def _most_tokens(prompt: Sequence[int], share: Encoded) -> int:
     return min(MOST_TOKENS, len(prompt) + SPARE_TOKENS + round(TOKENS_PER_SECOND * speech))
 
 
+def _hypotheses(result: "WhisperGenerationResult", tokenizer: "Tokenizer") -> tuple[Hypothesis, ...]:
+    """Those that do not repeat themselves. The scores of the library are means over the tokens."""
+    return tuple(
+        Hypothesis(_text(tokens, tokenizer), score * len(tokens))
+        for tokens, score in zip(result.sequences_ids, result.scores, strict=True)
+        if not _repeats(tokens, tokenizer)
+    )
+
+
 def _text(tokens: Sequence[int], tokenizer: "Tokenizer") -> str:
     text: str = tokenizer.decode([token for token in tokens if token < tokenizer.eot])
     return text.strip()
@@ -249,11 +274,10 @@ def _repeats(tokens: Sequence[int], tokenizer: "Tokenizer") -> bool:
     return len(text) > REPEATS * len(compress(text))
 
 
-def _never(tokenizer: "Tokenizer") -> list[int]:
-    """Tokens that never are text: music signs, brackets, control tokens."""
-    from faster_whisper.transcribe import get_suppressed_tokens
-
-    return list(get_suppressed_tokens(tokenizer, [-1]))
+def _digits(model: "WhisperModel") -> frozenset[int]:
+    """The tokens that a figure is in."""
+    vocabulary: dict[str, int] = model.hf_tokenizer.get_vocab(with_added_tokens=False)
+    return frozenset(token for text, token in vocabulary.items() if not DIGIT.isdisjoint(text))
 
 
 def _words(alignment: Sequence[dict[str, object]]) -> tuple[TimedText, ...]:
@@ -263,8 +287,8 @@ def _words(alignment: Sequence[dict[str, object]]) -> tuple[TimedText, ...]:
     merge_punctuations(alignment, "\"'“¿([{-《「", "\"'.。,，!！?？:：”)]}、》」")
     words: list[TimedText] = []
     for part in alignment:
-        text, start, end = str(part["word"]), _number(part["start"]), _number(part["end"])
-        probability = _number(part["probability"])
+        text, probability = str(part["word"]), float(str(part["probability"]))
+        start, end = float(str(part["start"])), float(str(part["end"]))
         if words and CONTINUED.fullmatch(words[-1].text[-1] + text[:1]):
             last = words.pop()
             text, start = last.text + text, last.start
@@ -272,7 +296,3 @@ def _words(alignment: Sequence[dict[str, object]]) -> tuple[TimedText, ...]:
         if text.strip():
             words.append(TimedText(text, start, end, probability))
     return tuple(words)
-
-
-def _number(value: object) -> float:
-    return float(str(value))

@@ -1,8 +1,12 @@
 """What the model says though nobody said it: loops, and text made up on silence or noise."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from speechqa.call import HeardWord, Seconds
+
+if TYPE_CHECKING:
+    from speechqa.engines.decoding import TimedText
 
 LONGEST_UNIT = 12  # words: longer units never repeat, the decoder forbids it
 KEPT = 2  # repetitions that remain of a loop
@@ -12,6 +16,7 @@ GUESSED = 0.12  # mean confidence under which a piece is dropped in any case
 SHORT = 4  # characters: so short a text is no invention, though the model often is unsure of it
 DENSEST = 14.0  # characters a second: nobody speaks faster
 DENSEST_LATIN = 28.0  # letters and blanks a second, where words are written with them: 5 words of English
+AT_ONCE = 3  # words without length in one moment; more of them were never said
 MOST_ALIKE = 8  # times that a digit comes in a row in a number; more of one sign alone is no number
 OPENINGS = ("喂", "喂喂", "喂你好", "喂您好", "嗯", "对", "哎")  # what is said alone, and often into noise
 CREDITS = ("字幕", "明镜与点点", "点赞", "Amara", "打赏支持", "优优独播")  # of films, not of calls
@@ -52,6 +57,14 @@ def _needed(texts: Sequence[str]) -> int:
 
 def _bare(word: HeardWord) -> str:
     return word.text.strip(" ,.，。、!?！？")
+
+
+def with_time(words: "Sequence[TimedText]") -> "Sequence[TimedText]":
+    """The words without those of one moment at the end: told over again when nothing was left to be heard."""
+    first = len(words)
+    while first and words[first - 1].start == words[first - 1].end == words[-1].end:
+        first -= 1
+    return words[:first] if len(words) - first > AT_ONCE else words
 
 
 def is_invented(words: Sequence[HeardWord], no_speech: float, length: Seconds) -> bool:

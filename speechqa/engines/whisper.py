@@ -1,6 +1,7 @@
 """The Whisper engine: from a stream of blocks to words on the clocks of the channels.
 
-blocks -> stretches -> utterances -> windows -> decoded words -> words by piece, guarded, simplified.
+blocks -> stretches -> utterances, less noisy -> windows -> decoded words -> words by piece, guarded,
+simplified.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING
 from speechqa.call import HeardWord, Message, Note, NoteCode, Seconds
 from speechqa.engines import EngineOptions, Heard, Passage, Progress
 from speechqa.engines.chinese import in_simplified, simplified
-from speechqa.engines.decoding import Decoded, Decoder
-from speechqa.engines.guards import is_invented, without_loops
+from speechqa.engines.decoding import CHINESE, Decoded, Decoder
+from speechqa.engines.guards import is_invented, with_time, without_loops
 from speechqa.engines.loading import loaded, resolved_device
 from speechqa.engines.memory import keep_for_the_next_window
-from speechqa.engines.otherwise import SPEEDS, TOGETHER, alone, at_speed, in_turn
+from speechqa.engines.noise import less_noisy
+from speechqa.engines.otherwise import TOGETHER, alone, slower
 from speechqa.engines.placing import placed
+from speechqa.engines.readings import readings
 from speechqa.engines.stretches import stretches
 from speechqa.engines.utterances import utterances
 from speechqa.engines.weights import Weights, languages, locate
@@ -27,13 +30,12 @@ from speechqa.errors import UsageError
 if TYPE_CHECKING:
     from speechqa.audio import Samples
 
-CODE_VERSION = "6"  # raise it when the same audio may give other words
-BATCH = 4  # windows decoded at once; measured in windows.py
+CODE_VERSION = "7"  # raise it when the same audio may give other words
+BATCH = 8  # windows decoded at once
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
 CERTAIN = 0.95  # ... from which it is recognised instead: the words of one written as another's are none
 ENOUGH: Seconds = 5.0  # of speech, to doubt the chosen language
-CHINESE = ("zh", "yue")  # Cantonese is heard as dialect, not as another language
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class WhisperEngine:
         for stretch in stretches(blocks):
             hearing.speech = hearing.speech or [0.0] * len(stretch.samples)
             end = stretch.end
-            for utterance in utterances(stretch):
+            for utterance in less_noisy(utterances(stretch), stretch):
                 hearing.speech[utterance.channel] += utterance.end - utterance.start
                 laying.add(utterance.channel, utterance.start, utterance.samples)
             while len(laying) >= BATCH:
@@ -108,24 +110,20 @@ class WhisperEngine:
         language: str,
         on_progress: Progress,
     ) -> list[tuple[str, ...]]:
-        """The likeliest hypotheses for each passage; none where it is too long to be decoded alone.
+        """Equally likely readings of each passage; none where it is too long to be decoded alone.
 
         Memory is bounded by the passages' samples. Raises ModelError when the model cannot be loaded.
         """
         found: list[tuple[str, ...]] = [()] * len(passages)
+        decoder = self._decoder()
         windows = sorted(alone(blocks, passages), key=lambda window: window[1].length)
         for first in range(0, len(windows), TOGETHER):
             numbers, together = zip(*windows[first : first + TOGETHER], strict=True)
-            hearings = [self._hypotheses(together, speed, language) for speed in SPEEDS]
-            for number, texts in zip(numbers, zip(*hearings, strict=True), strict=True):
-                found[number] = in_turn(texts)
+            hearings = decoder.hypotheses(decoder.encoded([slower(one) for one in together]), language)
+            for number, hypotheses in zip(numbers, hearings, strict=True):
+                found[number] = tuple(map(in_simplified, readings(hypotheses)))
             on_progress(max(passages[number].end for number in numbers))
         return found
-
-    def _hypotheses(self, windows: Sequence[Window], speed: float, language: str) -> list[tuple[str, ...]]:
-        decoder = self._decoder()
-        encoded = decoder.encoded([at_speed(window, speed) for window in windows])
-        return [tuple(map(in_simplified, texts)) for texts in decoder.hypotheses(encoded, language)]
 
     def _decoder(self) -> Decoder:
         with self._loading:
@@ -163,7 +161,7 @@ def whisper_engine(options: EngineOptions) -> WhisperEngine:
 
 def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[tuple[HeardWord, ...], int]]:
     """Words of each piece after the guards, and how many words of loops were cut."""
-    for piece, words in zip(window.pieces, placed(decoded.words, window), strict=True):
+    for piece, words in zip(window.pieces, placed(with_time(decoded.words), window), strict=True):
         bounded, looped = without_loops(simplified(words))
         if not is_invented(bounded, decoded.no_speech, piece.length):
             yield bounded, looped

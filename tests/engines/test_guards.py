@@ -2,7 +2,8 @@ import pytest
 
 from speechqa.call import HeardWord
 from speechqa.engines.chinese import simplified
-from speechqa.engines.guards import is_invented, without_loops
+from speechqa.engines.decoding import TimedText
+from speechqa.engines.guards import is_invented, with_time, without_loops
 
 
 def words(text: str, confidence: float = 0.8) -> list[HeardWord]:
@@ -28,6 +29,13 @@ def test_an_endless_repetition_is_cut_to_two(said: str, kept: str) -> None:
 )
 def test_what_people_do_repeat_stays(said: str) -> None:
     assert without_loops(words(said))[1] == 0
+
+
+def test_words_told_over_again_after_the_sound_has_ended_are_left_out() -> None:
+    said = [TimedText(text, at, at + 1.0, 0.9) for at, text in enumerate("那就八点")]
+    again = [TimedText(text, 4.0, 4.0, 0.9) for text in "好的我们约在后天"]
+    assert with_time([*said, *again]) == said
+    assert with_time([*said, *again[:2]]) == [*said, *again[:2]]  # a last word is often given no time
 
 
 def test_improbable_text_is_invented_only_where_the_model_doubts_speech() -> None:

@@ -88,6 +88,13 @@ def test_a_lone_wei_at_the_start_of_a_call_is_heard(engine: Engine) -> None:
     assert first.start < 2.0
 
 
+def test_numbers_are_written_as_they_are_said(engine: Engine) -> None:
+    heard = engine.words(open_audio(CALLS / "insurance-elderly-01.wav").blocks(), lambda _: None)
+    text = "".join(word.text for word in heard.words)
+    assert not set(text) & set("0123456789")
+    assert set(text) & set("二三四五六七八九十百")
+
+
 @pytest.fixture
 def unloadable(tmp_path: Path) -> Engine:
     """An engine whose model can be found and not loaded."""

@@ -10,6 +10,7 @@ from speechqa.call import Layout, Seconds
 from tests.bench.bench_speed import SpokenCall, compare
 from tests.bench.hearing import spans
 from tests.bench.hearing.conditions import Condition
+from tests.bench.hearing.confidence import bins, calibration_error, rated
 from tests.bench.hearing.diarization import Diarization, Roles, diarized, roles
 from tests.bench.hearing.evidence import false_evidence
 from tests.bench.hearing.heard import Bench, HeardCall
@@ -51,6 +52,7 @@ def measure(bench: Bench, part: Part, wanted: Wanted) -> bool:
         heard = list(bench.heard(calls, out))
     print(f"{part}: {sum(call.seconds for call in heard) / 60:.1f} min; {cost}", flush=True)
     print_words(heard, by_condition=part is Part.DEV)
+    print_confidence(heard)
     print_edges(heard)
     print_speakers(heard)
     print_verdicts(heard, by_rule=part is Part.DEV)
@@ -74,6 +76,19 @@ def _errors(calls: Sequence[HeardCall], by_role: bool) -> str:
     count = role_errors if by_role else character_errors
     total = sum((count(one.reference, one.heard) for one in calls), Errors())
     return f"{total!s:>7} ({len(calls):2})  "
+
+
+def print_confidence(calls: Sequence[HeardCall]) -> None:
+    """How sure words are, and how many of the words so sure are right."""
+    for layout in Layout:
+        group = [one for one in calls if one.layout is layout]
+        table = bins(word for one in group for word in rated(one.reference, one.heard))
+        if table:
+            error = calibration_error(table)
+            print(f"  confidence of words, {layout}: off by {error:.3f} on average")
+            print(f"    {'sure':9} {' '.join(f'{one.sure:6.2f}' for one in table)}")
+            print(f"    {'right':9} {' '.join(f'{one.right:6.2f}' for one in table)}")
+            print(f"    {'words':9} {' '.join(f'{one.words:6}' for one in table)}", flush=True)
 
 
 def print_edges(calls: Sequence[HeardCall]) -> None:
