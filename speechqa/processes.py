@@ -24,7 +24,7 @@ from typing import Any, ParamSpec, Self, TypeVar, cast
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_ALLOCATIONS = 50_000  # between looks; Python's own number is 700
+_ALLOCATIONS = 200_000  # between looks; Python's own number is 700
 
 
 class LostError(Exception):

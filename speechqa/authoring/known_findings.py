@@ -203,16 +203,18 @@ class Panel:
     def _judged(self, together: Sequence[tuple[_Opened, Transcript]]) -> Iterator[Known]:
         """What is known of calls that lack the same findings, with these."""
         missing = together[0][0].missing
-        known = [opened.known or _nothing_of(transcript) for opened, transcript in together]
-        found = [dict(one.findings) for one in known]
+        known = [opened.known for opened, _ in together]
+        calls = [(opened.past.call, transcript) for opened, transcript in together]
         for number, places in enumerate(missing):
             if places:
-                calls = [(opened.past.call, transcript) for opened, transcript in together]
                 judged = self._judge(number, places).findings(calls)
-                for (opened, _), findings, new in zip(together, found, judged, strict=True):
-                    findings |= {opened.keys[number][place]: finding for place, finding in new.items()}
-        for one, findings in zip(known, found, strict=True):
-            yield replace(one, findings=findings)
+                for at, (findings, conversation) in enumerate(judged):
+                    keys, (_, transcript) = together[at][0].keys[number], calls[at]
+                    before = known[at] or _nothing_of(transcript, conversation)
+                    new = {keys[place]: finding for place, finding in findings.items()}
+                    known[at] = replace(before, findings={**before.findings, **new})
+        for one, (_, transcript) in zip(known, calls, strict=True):
+            yield one or _nothing_of(transcript, Conversation(transcript))  # no rule, no judge
 
     def _judge(self, number: int, places: tuple[int, ...]) -> "_RulesJudge":
         """Of some rules of a checklist, at least."""
@@ -233,12 +235,14 @@ class _RulesJudge:
         asked = self._judge.checklist.conditions()
         self._listens = any(isinstance(leaf, ToneHeard) for one in asked for leaf in leaves(one))
 
-    def findings(self, calls: Sequence[tuple[Call, Transcript]]) -> Iterator[Mapping[int, Finding]]:
-        """For each call, by the rule's place in the checklist."""
+    def findings(
+        self, calls: Sequence[tuple[Call, Transcript]]
+    ) -> Iterator[tuple[Mapping[int, Finding], Conversation]]:
+        """For each call, by the rule's place in the checklist; and the call as it was listened to."""
         heard = self._judge.listen([transcript for _, transcript in calls])
         for (call, transcript), ears in zip(calls, heard, strict=True):
             findings = self._judge.findings(call, ears, self._marks(transcript))
-            yield dict(zip(self._places, findings, strict=True))
+            yield dict(zip(self._places, findings, strict=True)), ears.conversation
 
     def _marks(self, transcript: Transcript) -> tuple[ToneMark, ...]:
         if not self._listens:
@@ -254,10 +258,10 @@ def _transcript(opened: _Opened) -> Transcript:
     return past.said(opened.data) if opened.content and isinstance(past, FiledCall) else past.transcript()
 
 
-def _nothing_of(transcript: Transcript) -> Known:
+def _nothing_of(transcript: Transcript, conversation: Conversation) -> Known:
     from speechqa.matching.hearing import views
 
-    return Known(replace(transcript, turns=()), {}, views(Conversation(transcript)))
+    return Known(replace(transcript, turns=()), {}, views(conversation))
 
 
 def _put_together(opened: _Opened, known: Known) -> Found:

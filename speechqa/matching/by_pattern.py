@@ -4,6 +4,7 @@ One pattern after the other is looked for in several calls: the tables of a patt
 those of all patterns of a checklist do not, and a search that finds them there takes half the time.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,6 +13,7 @@ from speechqa.call import Role
 from speechqa.checklist.operators.words import Pattern
 from speechqa.checklist.where import Scope, Unit
 from speechqa.matching.conversation import Conversation, Span
+from speechqa.matching.lines import Lines
 
 if TYPE_CHECKING:
     import re
@@ -32,7 +34,7 @@ class PatternIndex:
         """For each conversation, by the id of the condition, where its expression was found."""
         found = {
             (expression, by): [
-                tuple(_matches(_compiled(expression), conversation, by, (0, len(conversation.text))))
+                tuple(_matches(_compiled(expression), conversation.lines(by), None, conversation))
                 for conversation in conversations
             ]
             for expression, by in dict.fromkeys(self._wanted.values())
@@ -50,40 +52,47 @@ def is_narrow(scope: Scope) -> bool:
 
 def matches_in(condition: Pattern, turns: Iterable[int], conversation: Conversation) -> Iterator[Span]:
     """Where the expression of a condition is found in some turns."""
-    searched = _compiled(condition.expression)
+    searched, lines = _compiled(condition.expression), conversation.lines(condition.scope.by)
     for turn in sorted(turns):
-        yield from _matches(searched, conversation, condition.scope.by, conversation.stretch(turn))
+        yield from _matches(searched, lines, lines.line(turn), conversation)
 
 
 def excepted(condition: Pattern, span: Span, conversation: Conversation) -> bool:
     """Whether `but_not` is found in the clause around a match."""
     if condition.but_not is None:
         return False
-    return _compiled(condition.but_not).search(conversation.clause(span).encode()) is not None
+    return _is_in(condition.but_not, conversation.clause(span))
+
+
+@lru_cache(maxsize=1 << 10)  # a clause may hold several matches
+def _is_in(expression: str, clause: str) -> bool:
+    return _compiled(expression).search(clause.encode()) is not None
 
 
 def _matches(
-    searched: "re.Pattern[bytes]", conversation: Conversation, by: Role | None, stretch: tuple[int, int]
+    searched: "re.Pattern[bytes]", lines: Lines, stretch: tuple[int, int] | None, conversation: Conversation
 ) -> Iterator[Span]:
-    """Non-empty matches in a stretch of whole turns, those surely of another role left out; none goes beyond
-    its sentence.
-    """
-    text = conversation.encoded(by)
-    at_byte, place_of = conversation.byte_of, conversation.place_of
-    at, stop = stretch
-    while at < stop and (match := searched.search(text, at_byte(at), at_byte(stop))):
-        start, last = map(place_of, match.span())
-        if start >= stop:  # an empty match at the end
+    """Non-empty matches in a stretch of some lines, or in all; none goes beyond its sentence."""
+    places, (at, stop) = lines.places, stretch or (0, len(lines.text))
+    end_of, span_of = conversation.sentence_end, conversation.span
+    while at < stop:
+        for match in searched.finditer(lines.text, at, stop):
+            first, last = match.span()
+            if first == last:
+                continue
+            end = end_of(places[first])
+            if places[last] > end:
+                break
+            yield span_of(places[first], places[last])
+        else:
             return
-        end = conversation.sentence_end(start)
-        if last > end:
-            match = searched.search(text, at_byte(start), at_byte(end))
-            start, last = map(place_of, match.span()) if match else (end, end)
-        if last == start:
-            at = max(last, at) + (match is not None)
-            continue
-        yield conversation.span(start, last)
-        at = last
+        stop_here = bisect_left(places, end)
+        within = searched.search(lines.text, first, stop_here)
+        first, at = within.span() if within else (stop_here, stop_here)
+        if first < at:
+            yield span_of(places[first], places[at])
+        elif within:
+            at += 1  # an empty match leads no further
 
 
 @lru_cache(maxsize=256)

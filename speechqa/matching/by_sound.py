@@ -17,7 +17,7 @@ syllables that are equal or swapped (机组吗 for 机主吗) count.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log, sqrt
 from typing import NamedTuple, TypeAlias
 
@@ -183,7 +183,7 @@ class SoundIndex:
     def _candidates(self, view: str, spelt: Sequence[tuple[int, int]]) -> "Candidates":
         """Where a seed of a reading was heard, but for those that are known."""
         heard = self._automaton.find_matches_as_indexes(view, overlapping=True)
-        seeds, places, _ = np.array(heard, dtype=np.int64).reshape(-1, 3).T
+        seeds, places, _ = np.fromiter(chain.from_iterable(heard), dtype=np.int64).reshape(-1, 3).T
         each = self._seeds_from[seeds + 1] - self._seeds_from[seeds]  # readings that have the seed
         behind = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
         found, offsets = self._seeds[:, np.repeat(self._seeds_from[seeds], each) + behind]
@@ -206,6 +206,7 @@ class SoundIndex:
         most = self._most_wrong[found]
         near = wrong <= most
         doubtful = np.flatnonzero(~near & (most > 1))
+        doubtful = doubtful[self._may_be_near(view, found[doubtful], starts[doubtful])]
         wanted = [self._folded[reading] for reading in found[doubtful].tolist()]
         there = [
             view[start : start + len(reading)]
@@ -214,6 +215,19 @@ class SoundIndex:
         edits = cpdist(there, wanted, scorer=Levenshtein.distance, dtype=np.int64)
         near[doubtful] = edits <= most[doubtful]
         return Candidates(*np.divmod(np.unique(found[near] * len(view) + starts[near]), max(len(view), 1)))
+
+    def _may_be_near(self, view: str, found: Integers, starts: Integers) -> npt.NDArray[np.bool_]:
+        """Which have all but `most` of their syllables, each at most half as many places off, for as many
+        must have been lost as were put in: the others are farther by edit distance too. At the end of the
+        view any may be near: fewer can have been put in there.
+        """
+        most, wanted = self._most_wrong[found], self._folded_codes[found]
+        farthest = int(most.max(initial=0)) // 2
+        there = np.zeros(wanted.shape, dtype=np.bool_)
+        for off in range(-farthest, farthest + 1):
+            there |= _windows(view, starts + off, self._longest) == wanted
+        lost = (~there & self._inside(found)).sum(axis=1)
+        return (lost <= most) | (starts + self._lengths[found] > len(view))  # type: ignore[no-any-return]
 
     def _errors(self, view: str, found: "Candidates") -> npt.NDArray[np.float64]:
         """Weighted errors of each candidate, syllable by syllable; infinite beyond the end of a turn."""
@@ -248,9 +262,10 @@ def _table(views: Sequence[str], width: int) -> Codes:
 
 
 def _windows(view: str, starts: Integers, width: int) -> Codes:
-    """Shape (starts, width)."""
-    codes = np.concatenate([_codes(view), np.full(width, _END, dtype=np.uint32)])
-    return np.lib.stride_tricks.sliding_window_view(codes, width)[starts]
+    """Shape (starts, width); those that begin or end outside the view have codes of nothing there."""
+    beyond = np.full(width, _END, dtype=np.uint32)
+    codes = np.concatenate([beyond, _codes(view), beyond, beyond])
+    return np.lib.stride_tricks.sliding_window_view(codes, width)[starts + width]
 
 
 def _among(numbers: Integers, some: Sequence[int]) -> npt.NDArray[np.bool_]:

@@ -1,71 +1,41 @@
-"""A transcript made ready for questions: its views, its clauses, and the time of every character.
+"""A transcript made ready for questions: what was said, by whom, when, and how surely.
 
 What a rule set asks again and again is kept: a checklist looks at a call through a hundred scopes. A window
 never cuts by turn starts: a long turn that begins inside it may end far outside.
 """
 
-import re
-from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from speechqa.assessment import Hit, Witness
 from speechqa.call import Role, Seconds, Transcript
 from speechqa.matching.clock import TurnClock
-from speechqa.matching.running_on import SENTENCE_ENDS, Runs, Writing
+from speechqa.matching.joined_views import JoinedViews
+from speechqa.matching.lines import SEAM as SEAM
 from speechqa.matching.span import Span as Span
 from speechqa.matching.sureness import Sureness, mean
 from speechqa.matching.timing.timeline import Timeline
-from speechqa.sound import folded, syllables
-from speechqa.text import ENGLISH, MANDARIN, Normal, language_of, normal_in
-
-_ENDS = {  # of sentences; a full stop in Chinese text stands in a number or a name
-    MANDARIN: re.compile(f"[{''.join(SENTENCE_ENDS)}]"),
-    ENGLISH: re.compile(r"[!?]|\.(?!\w)"),
-}
-_STOPS = re.compile(r"[，。！？；,.!?;]")
-SEAM = "\n"  # between turns in the joined views: no phrase contains it
+from speechqa.text import MANDARIN, language_of
 
 
-class Conversation:
-    """Read-only views of one transcript, computed when first asked for."""
+class Conversation(JoinedViews):
+    """What is known of one transcript: read-only, computed when first asked for."""
 
     def __init__(self, transcript: Transcript) -> None:
-        self.turns = transcript.turns
+        language = transcript.language
+        said = (turn.text for turn in transcript.turns)
+        super().__init__(transcript.turns, language_of(said, language, language or MANDARIN))
         self.duration = transcript.duration
         self.layout = transcript.layout
-        self.language = language_of(  # of the view; other languages have the Chinese one
-            (turn.text for turn in transcript.turns), transcript.language, transcript.language or MANDARIN
-        )
-        self.normals: tuple[Normal, ...] = tuple(
-            normal_in(self.language, turn.text) for turn in transcript.turns
-        )
-        self._starts: list[int] = []
+        self.holds = transcript.holds
         self._clocks: dict[int, TurnClock] = {}
-        self._stops: dict[int, list[int]] = {}  # by turn: where punctuation divides its text
-        self._encoded: dict[Role | None, bytes] = {}
+        self._spoken: dict[Role | None, Sequence[tuple[int, Seconds, Seconds]]] = {}
         self._hits: dict[tuple[object, ...], Hit] = {}
-        at = 0
-        for view in self.normals:
-            self._starts.append(at)
-            at += len(view.text) + 1
 
     @property
     def spoken(self) -> str | None:
         """The language of what was said; None where nothing was."""
         return self.language if self.speakers else None
-
-    @cached_property
-    def text(self) -> str:
-        """All turns' normalised views, joined by SEAM."""
-        return SEAM.join(view.text for view in self.normals)
-
-    @cached_property
-    def syllables(self) -> str:
-        return syllables(self.text)
-
-    @cached_property
-    def folded(self) -> str:
-        return folded(self.syllables)
 
     @cached_property
     def recognised(self) -> bool:
@@ -90,20 +60,6 @@ class Conversation:
     def _sureness(self) -> tuple[Sureness, ...]:
         return tuple(Sureness(turn.words) for turn in self.turns)
 
-    def span(self, start: int, end: int) -> Span:
-        """The span that a half-open stretch of the joined views is."""
-        turn = self.turn_of(start)
-        begins, length = start - self._starts[turn], len(self.normals[turn].text)
-        if end - self._starts[turn] <= length:
-            return Span(turn, begins, end - self._starts[turn])
-        into = self.turn_of(end - 1)
-        return Span(turn, begins, length, into, end - self._starts[into])
-
-    @cached_property
-    def runs(self) -> Runs:
-        """The turns that go on with one another."""
-        return Runs(self.turns, self.normals, Writing.LATIN if self.language == ENGLISH else Writing.HAN)
-
     @cached_property
     def in_one_go(self) -> "Conversation | None":
         """The runs, each as one turn; None when there is none."""
@@ -111,77 +67,6 @@ class Conversation:
         if not turns:
             return None
         return Conversation(Transcript(self.duration, self.language, "", turns, self.layout))
-
-    def over_turns(self, run: int, first: int, last: int) -> tuple[int, int] | None:
-        """The stretch of the joined views from one character of a run's text to another, both included; None
-        where one turn has it all.
-        """
-        (begins, start), (ends, stop) = self.runs.place(run, first), self.runs.place(run, last)
-        if begins == ends:
-            return None
-        return self._view_place(begins, start), self._view_place(ends, stop) + 1
-
-    def _view_place(self, turn: int, at: int) -> int:
-        """Where in the joined views a character of a turn's text is."""
-        view = self.normals[turn]
-        return self._starts[turn] + min(bisect_left(view.offsets, at), len(view.text) - 1)
-
-    @cached_property
-    def _sentence_ends(self) -> list[int]:
-        """Offsets in the joined views at which sentences end, turns' ends included."""
-        ends, ends_at = set(), _ENDS.get(self.language, _ENDS[MANDARIN])
-        for view, turn, start in zip(self.normals, self.turns, self._starts, strict=True):
-            ends |= {start + bisect_left(view.offsets, mark.start()) for mark in ends_at.finditer(turn.text)}
-            ends.add(start + len(view.text))
-        return sorted(ends)
-
-    def sentence_end(self, place: int) -> int:
-        """Where the sentence ends in which a place of the joined views lies."""
-        return self._sentence_ends[bisect_right(self._sentence_ends, place)]
-
-    def clause(self, span: Span) -> str:
-        """The normalised words of a turn between the marks of punctuation around a span."""
-        view = self.normals[span.turn]
-        if span.turn not in self._stops:
-            self._stops[span.turn] = [mark.start() for mark in _STOPS.finditer(self.turns[span.turn].text)]
-        stops, (first, last) = self._stops[span.turn], view.source_span(span.start, span.end)
-        before, behind = bisect_left(stops, first), bisect_left(stops, last)
-        begin = bisect_left(view.offsets, stops[before - 1]) if before else 0
-        end = bisect_left(view.offsets, stops[behind]) if behind < len(stops) else len(view.text)
-        return view.text[begin:end].strip()
-
-    def stretch(self, turn: int) -> tuple[int, int]:
-        """Where a turn lies in the joined views, half-open."""
-        return self._starts[turn], self._starts[turn] + len(self.normals[turn].text)
-
-    def encoded(self, by: Role | None) -> bytes:
-        """The joined views in UTF-8, for the expressions; turns that are surely another role's are blank."""
-        if by not in self._encoded:
-            said = (turn.role in (by, Role.UNKNOWN) or by is None for turn in self.turns)
-            views = zip((view.text.encode() for view in self.normals), said, strict=True)
-            seam = SEAM.encode()
-            self._encoded[by] = seam.join(view if mine else seam * len(view) for view, mine in views)
-        return self._encoded[by]
-
-    @cached_property
-    def _bytes_before(self) -> list[int]:
-        import numpy as np
-
-        codes = np.frombuffer(self.text.encode("utf-32-le"), dtype=np.uint32)
-        widths = 1 + sum((codes >= first).astype(np.int64) for first in (0x80, 0x800, 0x10000))
-        return [0, *np.cumsum(widths).tolist()]
-
-    def byte_of(self, place: int) -> int:
-        """The offset in `encoded` of a place of the joined views."""
-        return self._bytes_before[place]
-
-    def place_of(self, byte: int) -> int:
-        """The place of the joined views at an offset in `encoded`."""
-        return bisect_left(self._bytes_before, byte)
-
-    def turn_of(self, place: int) -> int:
-        """Index of the turn in which a place of the joined views lies."""
-        return bisect_right(self._starts, place) - 1
 
     @cached_property
     def speakers(self) -> set[Role]:
@@ -205,11 +90,7 @@ class Conversation:
         if span.into:
             first, last = (self.times(part) for part in span.edges)
             return first[0], last[1]
-        return self._source_times(span.turn, *self.normals[span.turn].source_span(span.start, span.end))
-
-    def _source_times(self, turn: int, first: int, last: int) -> tuple[Seconds, Seconds]:
-        """The same for offsets in the turn's text."""
-        return self._clock(turn).times(first, last)
+        return self._clock(span.turn).times(*self.normals[span.turn].source_span(span.start, span.end))
 
     def _clock(self, turn: int) -> TurnClock:
         clock = self._clocks.get(turn)
@@ -255,15 +136,21 @@ class Conversation:
         """Turns among some that touch a stretch of time: those of a role, in order, and those that nobody
         knows the role of, when one is asked for.
         """
-        turns = [
-            at
-            for at in among
-            if self.turns[at].end > after and self.turns[at].start < before and self.turns[at].text
-        ]
+        theirs, unknown = self._turns_of(by), self._turns_of(Role.UNKNOWN) if by else ()
         return (
-            tuple(at for at in turns if by in (None, self.turns[at].role)),
-            frozenset(at for at in turns if by and self.turns[at].role is Role.UNKNOWN),
+            tuple([at for at, start, end in theirs if start < before and end > after and at in among]),
+            frozenset([at for at, start, end in unknown if start < before and end > after and at in among]),
         )
+
+    def _turns_of(self, role: Role | None) -> Sequence[tuple[int, Seconds, Seconds]]:
+        """Those in which a role said something, with their times; all of them where it is none."""
+        if role not in self._spoken:
+            self._spoken[role] = [
+                (at, turn.start, turn.end)
+                for at, turn in enumerate(self.turns)
+                if turn.text and role in (None, turn.role)
+            ]
+        return self._spoken[role]
 
     def hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         """Evidence that `wanted` was heard at a non-empty span; it names the turn in which that begins.
@@ -280,19 +167,14 @@ class Conversation:
     def _hit(self, span: Span, wanted: str, by: Witness, confidence: float) -> Hit:
         turn = self.turns[span.turn]
         first, last = self.normals[span.turn].source_span(span.start, span.end)
-        start, end = self.times(span)
-        sure = self._sure_between(span.turn, start, end) if not span.into else self.confidence(span)
-        return Hit(
-            role=turn.role,
-            start=start,
-            end=end,
-            heard=turn.text[first:last] if not span.into else self._over_turns_said(span),
-            wanted=wanted,
-            by=by,
-            confidence=round(confidence * (1 + sure) / 2, 3),
-            turn=span.turn,
-            span=(first, last),
-        )
+        if span.into:
+            start, end = self.times(span)
+            sure, heard = self.confidence(span), self._over_turns_said(span)
+        else:
+            start, end = self._clock(span.turn).times(first, last)
+            sure, heard = self._sure_between(span.turn, start, end), turn.text[first:last]
+        sure = round(confidence * (1 + sure) / 2, 3)
+        return Hit(turn.role, start, end, heard, wanted, by, sure, span.turn, (first, last))
 
     def _over_turns_said(self, span: Span) -> str:
         """The words of a span of several turns, which are its speaker's, as they stand in the transcript."""

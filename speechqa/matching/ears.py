@@ -20,7 +20,7 @@ class Said:
 
     order: int  # of the phrase among those of the condition
     phrase: Phrase
-    places: "tuple[Heard, ...]"
+    places: "tuple[tuple[Span, Heard], ...]"
 
 
 class Ears:
@@ -38,8 +38,9 @@ class Ears:
         self._matched = matched  # by the id of the condition; none where a few turns are to be searched
         self._said: dict[int, list[Said]] = defaultdict(list)  # by the id of the condition
         for text, places in heard.items():
+            spans = tuple([(conversation.span(one.start, one.end), one) for one in places])
             for condition, order, phrase in wanting.of(text):
-                self._said[condition].append(Said(order, phrase, places))
+                self._said[condition].append(Said(order, phrase, spans))
 
     def said(self, condition: Phrases) -> list[Said]:
         """What was heard of the phrases that a condition of the checklist wants, in its order."""

@@ -9,14 +9,13 @@ from speechqa.matching.places import TOUCH, Place
 
 def happened(moment: Outcome, place: Place) -> Outcome:
     """What a moment's outcome is in one place."""
-    timeless = not moment.hits or any(hit.by is Witness.METADATA for hit in moment.hits)
-    if moment.truth is Truth.TRUE and timeless:
+    if moment.truth is Truth.TRUE and _is_timeless(moment.hits):
         return replace(moment, near=(), doubts=())  # holds for the whole call: nothing says when
-    hits = tuple([hit for hit in moment.hits if place.holds(hit) and not place.may_hold(hit)])
-    doubts = _perhaps(moment, set(hits), place) if moment.doubts or len(hits) < len(moment.hits) else ()
+    hits = place.surely_held(moment.hits)
+    doubts = _perhaps(moment, hits, place)
     if hits:
         return Outcome(Truth.TRUE, max(hit.confidence for hit in hits), hits, doubts)
-    near = tuple([hit for hit in moment.near if place.holds(hit)])
+    near = place.held(moment.near)
     if moment.truth is Truth.SKIPPED:
         return Outcome(Truth.FALSE)
     if doubts or moment.blind is not None:
@@ -25,10 +24,16 @@ def happened(moment: Outcome, place: Place) -> Outcome:
     return Outcome(Truth.FALSE, moment.confidence if moment.truth is Truth.FALSE else 1.0, near=near)
 
 
-def _perhaps(moment: Outcome, sure: set[Hit], place: Place) -> tuple[Hit, ...]:
+def _is_timeless(hits: tuple[Hit, ...]) -> bool:
+    return not hits or Witness.METADATA in [hit.by for hit in hits]
+
+
+def _perhaps(moment: Outcome, sure: tuple[Hit, ...], place: Place) -> tuple[Hit, ...]:
     """Where it may have happened in the place: it is not sure that it did, or that it did there."""
-    doubted = set(moment.doubts)
-    others = (hit for hit in (*moment.doubts, *moment.hits) if hit not in sure)
+    if not moment.doubts and (place.is_exact or len(sure) == len(moment.hits)):
+        return ()
+    doubted, known = set(moment.doubts), set(sure)
+    others = (hit for hit in (*moment.doubts, *moment.hits) if hit not in known)
     return tuple(hit for hit in others if place.may_hold(hit) or (place.holds(hit) and hit in doubted))
 
 

@@ -6,6 +6,7 @@ is bound to (办理完成（00:38 “办理成功”）之前没有听到…), b
 instead; a start or an end of a call that lacks something, by its words.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -32,7 +33,7 @@ _BY = {
     Witness.TEXT: Message("按文字", "by text"),
     Witness.SOUND: Message("按读音", "by sound"),
     Witness.SIMILARITY: Message("按相似", "by similarity"),
-    Witness.AUDIO: Message("按声音", "by audio"),
+    Witness.AUDIO: Message("按录音", "by audio"),
     Witness.METADATA: Message("按通话信息", "by metadata"),
 }
 _NOTHING = Message("", "")
@@ -98,11 +99,18 @@ def quote(hit: Hit) -> Message:
 
 def distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """The hits without those whose words lie inside the words of another."""
-    kept: list[Hit] = []
-    for hit in hits:
-        if not any(_covers(other, hit) for other in kept):
-            kept = [other for other in kept if not _covers(hit, other)] + [hit]
-    return tuple(kept)
+    kept: dict[int, Hit] = {}  # by their order
+    beside: dict[int | None, list[int]] = defaultdict(list)  # by turn: those of the kept that lie in it
+    for number, hit in enumerate(hits):
+        there = beside[hit.turn]
+        if any(_covers(kept[other], hit) for other in there):
+            continue
+        for other in [other for other in there if _covers(hit, kept[other])]:
+            there.remove(other)
+            del kept[other]
+        there.append(number)
+        kept[number] = hit
+    return tuple(kept.values())
 
 
 def _against(

@@ -15,7 +15,7 @@ import ahocorasick_rs
 from speechqa.assessment import Witness
 from speechqa.call import Transcript
 from speechqa.checklist.phrases import Phrase
-from speechqa.matching.by_phones import PhoneIndex
+from speechqa.matching import by_phones
 from speechqa.matching.by_sound import (
     MIN_BY_SOUND,
     MIN_SEEDED,
@@ -27,7 +27,7 @@ from speechqa.matching.by_sound import (
     sureness,
 )
 from speechqa.matching.conversation import Conversation, Span
-from speechqa.matching.phones import BITS, phones_of
+from speechqa.matching.phones import phones_of
 from speechqa.matching.versions import versions
 from speechqa.sound import information, syllables
 from speechqa.text import ENGLISH, MANDARIN, language_of
@@ -58,8 +58,8 @@ class PhraseIndex:
         return SoundIndex(self._pieces, self._near)
 
     @cached_property
-    def _by_phones(self) -> PhoneIndex:
-        return PhoneIndex(self._pieces, self._near)
+    def _by_phones(self) -> by_phones.PhoneIndex:
+        return by_phones.PhoneIndex(self._pieces, self._near)
 
     def _sounding(
         self, conversation: Conversation, spelt: Sequence[tuple[int, int]]
@@ -197,8 +197,7 @@ def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conver
         if by is Witness.TEXT or syllables_in_all >= MIN_SEEDED:
             errors = sum(heard.errors for heard in chain)
             start, end = chain[0].start, chain[-1].end
-            sure = sureness(conversation, start, end)
-            confidence = 1.0 if by is Witness.TEXT else _joint(phrase.pieces, errors, sure)
+            confidence = 1.0 if by is Witness.TEXT else _joint(phrase.pieces, chain, conversation)
             yield Heard(start, end, by, confidence, errors)
 
 
@@ -230,10 +229,12 @@ def _reach(conversation: Conversation, here: int) -> int:
     return here
 
 
-def _joint(pieces: tuple[str, ...], errors: float, sure: float) -> float:
+def _joint(pieces: tuple[str, ...], chain: Sequence[Heard], conversation: Conversation) -> float:
     """Confidence of a phrase in several pieces of which some were found by sound."""
+    errors = sum(heard.errors for heard in chain)
+    sure = sureness(conversation, chain[0].start, chain[-1].end)
     if all(piece.isascii() for piece in pieces):
-        sounds = len(phones_of(" ".join(pieces)))
-        return confidence_of(errors / sounds, BITS * sounds, sure)
+        spelt, said = " ".join(pieces), (conversation.text[heard.start : heard.end] for heard in chain)
+        return by_phones.confidence_of(spelt, " ".join(said), errors / len(phones_of(spelt)), sure)
     wanted = syllables("".join(pieces))
     return confidence_of(errors / len(wanted), information(wanted), sure)

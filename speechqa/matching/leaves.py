@@ -1,6 +1,5 @@
 """Which function judges which operator."""
 
-from speechqa.call import Message
 from speechqa.checklist.operators import Leaf
 from speechqa.checklist.operators.events import Happened, Spoke
 from speechqa.checklist.operators.facts import Entity, Metadata, Stated
@@ -16,22 +15,22 @@ from speechqa.matching.likeness import like, repeat
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
 from speechqa.matching.replies import answered
+from speechqa.matching.things import english
 from speechqa.matching.things.entities import entity, stated
 from speechqa.matching.timing import pauses, speaking, voice
 from speechqa.matching.timing.whole_call import measured
 from speechqa.text import ENGLISH
 
-MANDARIN_ONLY = Message(
-    "语气、实体和资料核对目前只用于中文通话，需人工听",
-    "tone, entities and stated facts are recognised in Chinese calls only; needs a listener",
-)
-
 
 def judged(leaf: Leaf, place: Place, known: Known) -> Outcome:
     """What an operator comes to in one place of a call."""
     match leaf:
-        case ToneHeard() | Entity() | Stated() if place.conversation.language == ENGLISH:
-            return Outcome(Truth.UNKNOWN, 0.0, blind=MANDARIN_ONLY)
+        case ToneHeard() if place.conversation.language == ENGLISH:
+            return Outcome(Truth.UNKNOWN, 0.0, blind=english.MANDARIN_ONLY)
+        case Entity() if place.conversation.language == ENGLISH:
+            return english.entity(leaf, place)
+        case Stated() if place.conversation.language == ENGLISH:
+            return english.stated(leaf, place, known.metadata)
         case Phrases():
             return wordings.phrases(leaf, place, known.ears)
         case Pattern():

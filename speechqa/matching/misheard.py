@@ -84,6 +84,8 @@ class Misheard:
             number = bisect_right(ends, start)
             turn, at, said = sentences[number]
             first = ends[number] - len(said) - 1
+            if end - start < MIN_TELLING:
+                continue
             told = _told(condition.expression, said, start - first, end - first)
             span = Span(turn, at + start - first, at + end - first)
             if told.enough and not excepted(condition, span, self._conversation):

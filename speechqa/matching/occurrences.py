@@ -10,7 +10,7 @@ from speechqa.assessment import Hit
 from speechqa.call import Seconds
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
-from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.outcome import Outcome, Truth, each_once
 
 
 def occurrences(condition: Condition, outcome: Callable[[Condition], Outcome]) -> tuple[Hit, ...]:
@@ -38,5 +38,5 @@ def _complete(count: int, parts: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
 
 
 def _from(start: Seconds, parts: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
-    hits = dict.fromkeys(hit for part in parts for hit in part if hit.start >= start)
+    hits = each_once([hit for part in parts for hit in part if hit.start >= start])
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end)))

@@ -87,5 +87,11 @@ def _joined(truth: Truth, parts: Sequence[Outcome], surest: Callable[[Sequence[f
 
 def _gathered(groups: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
     """The hits of all, each once."""
-    hits = [hit for group in groups for hit in group]
-    return tuple(dict.fromkeys(hits)) if len(hits) > 1 else tuple(hits)
+    return each_once([hit for group in groups for hit in group])
+
+
+def each_once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Without those that are there before. (What begins at different times differs, and most does.)"""
+    if len({hit.start for hit in hits}) == len(hits):
+        return tuple(hits)
+    return tuple(dict.fromkeys(hits))

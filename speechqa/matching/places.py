@@ -11,7 +11,7 @@ were perhaps 14.9. So may, in a turn without word times that goes over the edge,
 on either side of it. At an edge that a moment sets the order of words decides, which is known.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -56,6 +56,27 @@ class Place:
     def reach(self) -> frozenset[int]:
         """Turns in which there may be evidence."""
         return self.turns | self.doubtful | self.beside
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether evidence lies here or not, without a doubt: nothing is that `may_hold`."""
+        return self.clocked == _BY_WORDS and not self.doubtful
+
+    def held(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        """What of some evidence lies here, by its own times."""
+        turns, first, last = self.turns, self.start - TOUCH, self.end + TOUCH
+        return tuple(
+            [
+                hit
+                for hit in hits
+                if first <= hit.start and hit.end <= last and (hit.turn is None or hit.turn in turns)
+            ]
+        )
+
+    def surely_held(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        """What of it does and is not a doubt besides."""
+        held = self.held(hits)
+        return held if self.is_exact else tuple([hit for hit in held if not self.may_hold(hit)])
 
     def holds(self, hit: Hit) -> bool:
         """Whether evidence lies here, by its own times."""

@@ -20,7 +20,7 @@ from speechqa.checklist.operators.words import Pattern
 from speechqa.checklist.where import Scope
 from speechqa.matching.judge import Hearing
 from speechqa.matching.misheard import Misheard
-from speechqa.matching.outcome import Outcome, Truth
+from speechqa.matching.outcome import Outcome, Truth, each_once
 from speechqa.matching.places import Place, Places
 from speechqa.matching.replies import perhaps_answered
 
@@ -44,7 +44,7 @@ class SecondHearing(Hearing):
         again = self.outcome(condition)
         if again is self._first.outcome(condition):
             return known
-        doubts = tuple(dict.fromkeys((*known.doubts, *again.doubts)))
+        doubts = each_once((*known.doubts, *again.doubts))
         if again.truth not in (Truth.UNKNOWN, Truth.TRUE) or len(doubts) == len(known.doubts):
             return known
         return replace(known, doubts=doubts)

@@ -12,15 +12,26 @@ from typing import NamedTuple
 
 from speechqa.assessment import Hit
 from speechqa.checklist.operators.words import Phrases, Unit
-from speechqa.matching.conversation import Span
+from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.evidence import apart
+from speechqa.text import ENGLISH
 
 
 class Placed(NamedTuple):
-    """Where a phrase was said, and its place among the wanted ones."""
+    """Where a phrase was said, and its place among the wanted ones. In English the span counts words."""
 
     span: Span
     order: int
+
+
+def placed(span: Span, order: int, conversation: Conversation) -> Placed:
+    """The place of a phrase that was said in a stretch of a turn."""
+    if conversation.language != ENGLISH:
+        return Placed(span, order)
+    turn, into = (conversation.normals[at].text for at in (span.turn, span.into))
+    start, end = turn.count(" ", 0, span.start), turn.count(" ", 0, span.end) + 1
+    upto = into.count(" ", 0, span.upto) + 1 if span.into else 0
+    return Placed(Span(span.turn, start, end, span.into, upto), order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def _by_turn(places: Iterable[tuple[Hit, Placed]]) -> Iterator[list[tuple[Hit, P
 
 
 def _clusters(places: Sequence[tuple[Hit, Placed]], near: int) -> Iterator[list[tuple[Hit, Placed]]]:
-    """Parts of one turn's places in which each is at most so many characters behind those before it."""
+    """Parts of one turn's places in which each is at most so far behind those before it."""
     cluster: list[tuple[Hit, Placed]] = []
     end = 0
     for hit, placed in places:

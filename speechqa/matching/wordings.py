@@ -16,22 +16,21 @@ from speechqa.matching.evidence import apart, best, short_of, true
 from speechqa.matching.negation import shown, taken_back
 from speechqa.matching.outcome import Outcome
 from speechqa.matching.places import Place
-from speechqa.matching.together import Placed, is_chain, together
+from speechqa.matching.together import Placed, is_chain, placed, together
 
 SURE_WORDS = 0.8  # mean confidence of words that are taken as they are spelt: what they resemble is no doubt
 
 
 def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
     """Whether enough of the wanted phrases were said in the place, and together where that is asked."""
-    conversation = place.conversation
+    conversation, reach = place.conversation, place.reach
     sure: dict[Hit, Placed] = {}
     unsure: dict[Hit, Placed] = {}
     near: list[Hit] = []
     excepted: list[Span] | None = None
     for said in ears.said(condition):
-        for heard in said.places:
-            span = conversation.span(heard.start, heard.end)
-            if span.turn not in place.reach:
+        for span, heard in said.places:
+            if span.turn not in reach:
                 continue
             if excepted is None:
                 excepted = _spans(condition.not_inside, conversation, ears)
@@ -43,19 +42,19 @@ def phrases(condition: Phrases, place: Place, ears: Ears) -> Outcome:
                     near.append(shown(hit, stretch, conversation))
                 continue
             if place.may_hold(hit):
-                unsure[hit] = Placed(span, said.order)
+                unsure[hit] = placed(span, said.order, conversation)
             elif place.holds(hit):
                 accepted = heard.enough and (heard.by is Witness.TEXT or condition.by_sound)
                 if accepted:
-                    sure[hit] = Placed(span, said.order)
+                    sure[hit] = placed(span, said.order, conversation)
                 elif conversation.confidence(span) < SURE_WORDS:
-                    unsure[hit] = Placed(span, said.order)
+                    unsure[hit] = placed(span, said.order, conversation)
                 else:
                     near.append(hit)
     if is_chain(condition):
         return _chained(condition, place, sure, unsure, near)
     hits = apart(list(sure))
-    different = {placed.order for placed in sure.values()}
+    different = {one.order for one in sure.values()}
     if len(different) >= condition.at_least and len(hits) >= condition.min_hits:
         return true(hits, best(list(unsure)))
     said_elsewhere = () if hits or near or unsure else _elsewhere(condition, place, ears)
@@ -67,8 +66,7 @@ def _elsewhere(condition: Phrases, place: Place, ears: Ears) -> tuple[Hit, ...]:
     """Where the role said one of the phrases outside the place, which is as near as one can get."""
     conversation = place.conversation
     for said in ears.said(condition):
-        for heard in said.places:
-            span = conversation.span(heard.start, heard.end)
+        for span, heard in said.places:
             theirs = place.by in (None, conversation.turns[span.turn].role)
             if theirs and heard.by is Witness.TEXT and not taken_back(condition, span, conversation):
                 return (conversation.hit(span, said.phrase.text, heard.by, heard.confidence),)

@@ -1,11 +1,15 @@
 """The confidence of a match by sound: the probability that the phrase was said."""
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from speechqa.assessment import Witness
 from speechqa.authoring.noise import noisy_transcript
 from speechqa.checklist.phrases import Phrase
-from speechqa.matching.by_sound import NEAR, SURE, confidence_of, most_errors
+from speechqa.matching.by_sound import NEAR, SURE, SoundIndex, confidence_of, most_errors
 from speechqa.matching.conversation import Conversation
 from speechqa.matching.hearing import PhraseIndex
 from speechqa.sound import HALF_HEARD, information, syllables
@@ -64,3 +68,32 @@ def test_most_misheard_phrases_are_found_again_by_sound() -> None:
     by_sound = [places for found in heard for places in found.values() if places[0].by is Witness.SOUND]
     exact = [places for found in heard for places in found.values() if places[0].by is Witness.TEXT]
     assert len(by_sound) > (80 - len(exact)) / 2
+
+
+class Patient(SoundIndex):
+    """Measures the distance of everything that has a seed."""
+
+    def _may_be_near(
+        self,
+        view: str,  # noqa: ARG002  (the others take it)
+        found: npt.NDArray[np.int64],
+        starts: npt.NDArray[np.int64],  # noqa: ARG002
+    ) -> npt.NDArray[np.bool_]:
+        return np.ones(len(found), dtype=np.bool_)
+
+
+LONG = (WANTED, "现在给您办理这款流量包可以吗", "如果需要取消可以拨打客服热线退订")
+PATIENT, HASTY = Patient(LONG), SoundIndex(LONG)
+EDITS = st.lists(st.tuples(st.integers(0, 15), st.sampled_from(["", "的", "机", "可可", "流"])), max_size=4)
+
+
+@given(st.lists(st.tuples(st.sampled_from(LONG), EDITS), min_size=1, max_size=3))
+def test_nothing_is_missed_for_not_being_measured(said: list[tuple[str, list[tuple[int, str]]]]) -> None:
+    texts = []
+    for text, edits in said:
+        heard = text
+        for at, instead in edits:
+            heard = heard[:at] + instead + heard[at + 1 :]
+        texts.append(f"A {heard}")
+    conversation = Conversation(dialogue(*texts))
+    assert list(HASTY.hear(conversation, [])) == list(PATIENT.hear(conversation, []))

@@ -3,12 +3,32 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from speechqa.assessment import Finding
+from speechqa.assessment import Finding, Hit, Witness
+from speechqa.call import Role
 from speechqa.checklist import load
+from speechqa.matching.halves import distinct
 from tests.matching.lines import checklist, dialogue, judged
 
 OUTBOUND = load(Path(__file__).parents[2] / "rules" / "outbound.yaml")
+HITS = st.builds(
+    lambda turn, first, length: Hit(
+        Role.AGENT,
+        float(first),
+        float(first + length),
+        "",
+        "",
+        Witness.TEXT,
+        1.0,
+        turn,
+        (first, first + length) if length else None,
+    ),
+    st.sampled_from([None, 0, 1]),
+    st.integers(0, 4),
+    st.integers(0, 4),
+)
 MOMENTS = "{pitch: {by: agent, phrases: 给您推荐}, no: {by: customer, phrases: 别再打}}"
 
 
@@ -157,3 +177,17 @@ def test_a_sentence_says_on_which_side_of_which_occurrence(
     (finding,) = judged(rules, dialogue(*lines))
     assert finding.verdict == "fail"
     assert finding.because.zh == f"乙。{told}"
+
+
+def inside(hit: Hit, other: Hit) -> bool:
+    if hit.span is None or other.span is None:
+        return hit == other
+    return hit.turn == other.turn and other.span[0] <= hit.span[0] and hit.span[1] <= other.span[1]
+
+
+@given(st.lists(HITS, max_size=10))
+def test_words_inside_other_words_are_left_out_and_the_rest_keep_their_order(hits: list[Hit]) -> None:
+    kept = list(distinct(hits))
+    assert all(any(inside(hit, other) for other in kept) for hit in hits)
+    assert not any(inside(kept[at], other) for at in range(len(kept)) for other in kept[:at] + kept[at + 1 :])
+    assert [hits.index(hit) for hit in kept] == sorted(hits.index(hit) for hit in kept)

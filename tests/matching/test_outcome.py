@@ -1,10 +1,22 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechqa.matching.outcome import Outcome, Truth, at_least, every, opposite, some
+from speechqa.assessment import Hit, Witness
+from speechqa.call import Role
+from speechqa.matching.outcome import Outcome, Truth, at_least, each_once, every, opposite, some
 
 T, F, U, S = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN, Truth.SKIPPED
 TRUTHS = st.lists(st.sampled_from([T, F, U]), min_size=1, max_size=6)
+HITS = st.builds(
+    Hit,
+    st.sampled_from(list(Role)),
+    st.sampled_from([0.0, 1.5]),
+    st.just(2.0),
+    st.just("好"),
+    st.sampled_from(["好", "好的"]),
+    st.sampled_from(list(Witness)),
+    st.just(0.9),
+)
 POSSIBLE = {T: {True}, F: {False}, U: {True, False}}
 
 
@@ -38,3 +50,8 @@ def test_what_never_arose_has_no_say() -> None:
     assert some(outcomes([F, S])).truth is F
     assert every(outcomes([S, S])).truth is S
     assert opposite(Outcome(S)).truth is S
+
+
+@given(st.lists(HITS, max_size=12))
+def test_what_is_heard_twice_is_told_once_where_it_is_first(hits: list[Hit]) -> None:
+    assert list(each_once(hits)) == [hit for at, hit in enumerate(hits) if hit not in hits[:at]]

@@ -39,7 +39,26 @@ class Wordings:
 
     @classmethod
     def of(cls, answered: Answered) -> "Wordings":
-        return cls(_expression(answered.yes), _expression(answered.no), _expression(answered.vague))
+        return _wordings(_Itself(answered))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Itself:
+    """A condition by its identity: it is asked hundreds of times a call, and has a hundred phrases."""
+
+    condition: Answered
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.condition is self.condition
+
+    def __hash__(self) -> int:
+        return id(self.condition)
+
+
+@lru_cache(maxsize=64)
+def _wordings(of: _Itself) -> Wordings:
+    condition = of.condition
+    return Wordings(_expression(condition.yes), _expression(condition.no), _expression(condition.vague))
 
 
 @lru_cache(maxsize=64)

@@ -7,10 +7,12 @@ that it is done.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
-from speechqa.assessment import Hit
+from speechqa.assessment import Hit, Witness
 from speechqa.call import Role, Seconds
 from speechqa.checklist.operators.replies import Answered, AskedFor
 from speechqa.matching.conversation import Conversation, Span
@@ -18,12 +20,14 @@ from speechqa.matching.places import Place
 from speechqa.matching.replies import english
 from speechqa.matching.replies.answers import KIND_OF, How, Reply, Wordings, clauses, meaning
 from speechqa.matching.replies.between import Given, after, move, reports_done
-from speechqa.matching.replies.talk import talk_of
+from speechqa.matching.replies.talk import hums, talk_of
 from speechqa.text import ENGLISH
 
 LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
 _SHORT = 12  # characters: a turn that is quoted as a whole
 _SILENT = (Reply.UNCLEAR, Reply.OTHER)
+_Read: TypeAlias = tuple[tuple[Given, ...], Sequence[Given]]  # replies that stand; that say nothing
+_known: "WeakKeyDictionary[Conversation, dict[object, _Read]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,22 @@ class Question:
         Where no reply says anything: the one that may have been misunderstood. Empty when none came.
         A recogniser's words that say nothing stand before the wanted reply: they may have been it already.
         """
+        stand, unread = self._read()
+        misheard = [one for one in unread if self._conversation.recognised or one.kind is Reply.OTHER]
+        if stand and self._conversation.recognised and stand[-1].kind is KIND_OF[self.condition.kind]:
+            return (*(one for one in unread if one.kind is Reply.OTHER), *stand)
+        return stand or tuple((misheard or unread)[:1])
+
+    def _read(self) -> _Read:
+        """The replies that stand, and those that say nothing; read once, whatever answer is wanted."""
+        asked_for = (self.condition.within, self.condition.asked_for, self.wordings)
+        key = (self.asked, self.again, self.place.end, *asked_for)
+        known = _known.setdefault(self._conversation, {})
+        if key not in known:
+            known[key] = self._listened()
+        return known[key]
+
+    def _listened(self) -> _Read:
         stand: tuple[Given, ...] = ()
         unread: list[Given] = []
         within, allowed = self.condition.within, float(self.condition.within)
@@ -77,10 +97,7 @@ class Question:
                 stand = after(stand, given, move(run.between, run.again)) if stand else (given,)
             if stand and stand[-1].kind is Reply.YES and not agreed:
                 allowed = float("inf") if self.place.end < float("inf") else run.last + within
-        misheard = [one for one in unread if self._conversation.recognised or one.kind is Reply.OTHER]
-        if stand and self._conversation.recognised and stand[-1].kind is KIND_OF[self.condition.kind]:
-            return (*(one for one in unread if one.kind is Reply.OTHER), *stand)
-        return stand or tuple((misheard or unread)[:1])
+        return stand, unread
 
     def doubtful(self, stand: tuple[Given, ...]) -> Iterator[Given]:
         """What somebody of unknown role says up to the reply that decides: perhaps the one who was asked."""
@@ -99,12 +116,13 @@ class Question:
 
     def hit(self, given: Given) -> Hit:
         """A reply as evidence, at the time of the clause that decides; a short turn is quoted as a whole."""
-        whole = self._conversation.turn_hit(given.turn, self.condition.question, self.asked.confidence)
+        said = self._conversation.turns[given.turn]
         start, end = self._times(given.turn, given.start, given.end)
-        if len(whole.heard) <= _SHORT:
-            return replace(whole, start=start, end=end)
-        span = (given.start, given.end)
-        return replace(whole, start=start, end=end, heard=whole.heard[slice(*span)], span=span)
+        span = (0, len(said.text)) if len(said.text) <= _SHORT else (given.start, given.end)
+        sure, heard = round(self.asked.confidence, 3), said.text[slice(*span)]
+        return Hit(
+            said.role, start, end, heard, self.condition.question, Witness.TEXT, sure, given.turn, span
+        )
 
     def _following(self) -> Iterator[tuple[int, Seconds]]:
         """Turns that begin after the question and inside the place, and when each does."""
@@ -113,34 +131,30 @@ class Question:
                 yield index, turn.start
 
     def _runs(self) -> Iterator[_Run]:
-        asking = {hit.turn for hit in self.again}
-        run = _Run((), 0, 0, "", False)
+        asking, asked = {hit.turn for hit in self.again}, self.asked.role
+        turns: tuple[int, ...] = ()
+        first, last, between, again = 0, 0, "", False
         for index, _ in self._following():
-            turn, hums = self._conversation.turns[index], self._hums(index)
-            if turn.role is Role.UNKNOWN or (hums and turn.role is self.asked.role):
+            turn, hummed = self._conversation.turns[index], self._hums(index)
+            if turn.role is Role.UNKNOWN or (hummed and turn.role is asked):
                 continue
-            if turn.role is self.asked.role:
-                if run.turns:
-                    yield run
-                    run = _Run((), 0, run.last, "", False)
-                between = f"{run.between}\n{turn.text}"
-                run = replace(run, between=between, again=run.again or index in asking)
+            reply = last + (turn.role is not asked and not hummed)
+            if turns and (turn.role is asked or last == self.condition.within < reply):
+                yield _Run(turns, first, last, between, again)
+                turns, between, again = (), "", False
+            if turn.role is asked:
+                between, again = f"{between}\n{turn.text}", again or index in asking
                 continue
-            last = run.last + (not hums)
-            if run.turns and run.last == self.condition.within < last:
-                yield run
-                run = _Run((), 0, run.last, "", False)
-            run = replace(run, turns=(*run.turns, index), first=run.first if run.turns else last, last=last)
-        if run.turns:
-            yield run
+            turns, first, last = (*turns, index), first if turns else reply, reply
+        if turns:
+            yield _Run(turns, first, last, between, again)
 
     def _starts(self, run: _Run) -> Seconds:
         return self._conversation.turns[run.turns[0]].start
 
     def _hums(self, index: int) -> bool:
         """Whether a turn is no more than a back-channel."""
-        said = self._conversation.turns[index].text
-        return talk_of(said).hums(said)
+        return hums(self._conversation.turns[index].text)
 
     def _agreed(self, run: _Run) -> Given:
         """What the turns say as one reply; an answer that a later turn of it may take back is not read."""

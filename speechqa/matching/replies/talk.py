@@ -1,6 +1,7 @@
 """What the two sides say around an answer, in each language: the same moves in other words."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from speechqa.matching.replies import english_words as english
@@ -32,11 +33,6 @@ class Talk(NamedTuple):
 
     def view(self, said: str) -> str:
         return normal_in(self.language, said).text
-
-    def hums(self, said: str) -> bool:
-        """Whether something said is no more than a back-channel."""
-        heard = said if self.language == MANDARIN else self.view(said)
-        return bool(self.back_channel.fullmatch(heard))
 
 
 _MANDARIN = Talk(
@@ -78,3 +74,10 @@ _ENGLISH = Talk(
 def talk_of(said: str) -> Talk:
     """The language that a few words of a call are in."""
     return _ENGLISH if _LETTER.search(said) and not _HAN.search(said) else _MANDARIN
+
+
+@lru_cache(maxsize=1 << 10)  # each question that is looked for answers to asks it of the same turns
+def hums(said: str) -> bool:
+    """Whether something said is no more than a back-channel."""
+    talk = talk_of(said)
+    return bool(talk.back_channel.fullmatch(said if talk.language == MANDARIN else talk.view(said)))

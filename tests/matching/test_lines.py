@@ -1,0 +1,50 @@
+"""The turns of a role as lines of UTF-8, and what expressions find in them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechqa.call import Role
+from speechqa.checklist.operators.words import Pattern
+from speechqa.checklist.where import Scope
+from speechqa.matching.by_pattern import PatternIndex, matches_in
+from speechqa.matching.conversation import Conversation
+from tests.matching.lines import dialogue
+
+TURNS = st.lists(
+    st.tuples(st.sampled_from("AC?"), st.text("办理好吗不。？, a1é𠮷", min_size=1, max_size=12)),
+    min_size=1,
+    max_size=6,
+)
+EXPRESSIONS = st.sampled_from(["办", "办.{0,3}理?", "^好", "吗$", "不*", "[^不]{2}", "(好|办)+", "a|1"])
+
+
+@given(TURNS, st.sampled_from([Role.AGENT, Role.CUSTOMER, None]))
+def test_every_byte_knows_its_place_and_other_roles_have_empty_lines(
+    turns: list[tuple[str, str]], by: Role | None
+) -> None:
+    conversation = Conversation(dialogue(*(f"{role} {text}" for role, text in turns)))
+    lines = conversation.lines(by)
+    assert len(lines.places) == len(lines.text) + 1
+    for turn, view in enumerate(conversation.normals):
+        first, last = lines.line(turn)
+        begin, end = conversation.stretch(turn)
+        theirs = by is None or conversation.turns[turn].role in (by, Role.UNKNOWN)
+        assert lines.text[first:last].decode() == (view.text if theirs else "")
+        assert lines.places[last] == end
+        assert not theirs or lines.places[first] == begin
+        read = [conversation.text[lines.places[byte]].encode() for byte in range(first, last)]
+        assert all(lines.text[byte] in character for byte, character in enumerate(read, first))
+
+
+@given(TURNS, EXPRESSIONS, st.sampled_from([Role.AGENT, None]))
+def test_a_call_is_searched_as_its_turns_are_one_by_one(
+    turns: list[tuple[str, str]], expression: str, by: Role | None
+) -> None:
+    conversation = Conversation(dialogue(*(f"{role} {text}" for role, text in turns)))
+    condition = Pattern(scope=Scope(by=by), expression=expression)
+    (found,) = PatternIndex([condition]).find([conversation])
+    by_turn = tuple(matches_in(condition, range(len(turns)), conversation))
+    assert found[id(condition)] == by_turn
+    for span in by_turn:
+        start = conversation.stretch(span.turn)[0] + span.start
+        assert start + span.end - span.start <= conversation.sentence_end(start)
