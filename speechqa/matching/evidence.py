@@ -1,6 +1,7 @@
 """What operators on words make of what they heard: places told apart, the best of them, what falls short."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from speechqa.assessment import Hit
@@ -45,3 +46,25 @@ def short_of(
     """
     without = place.without(doubts, near)
     return replace(without, near=(*said, *near))
+
+
+def distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits without those whose words lie inside the words of another."""
+    kept: dict[int, Hit] = {}  # by their order
+    beside: dict[int | None, list[int]] = defaultdict(list)  # by turn: those of the kept that lie in it
+    for number, hit in enumerate(hits):
+        there = beside[hit.turn]
+        if any(_covers(kept[other], hit) for other in there):
+            continue
+        for other in [other for other in there if _covers(hit, kept[other])]:
+            there.remove(other)
+            del kept[other]
+        there.append(number)
+        kept[number] = hit
+    return tuple(kept.values())
+
+
+def _covers(one: Hit, other: Hit) -> bool:
+    if one.span is None or other.span is None:
+        return one == other
+    return one.turn == other.turn and one.span[0] <= other.span[0] and other.span[1] <= one.span[1]

@@ -6,8 +6,7 @@ is bound to (办理完成（00:38 “办理成功”）之前没有听到…), b
 instead; a start or an end of a call that lacks something, by its words.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from speechqa.checklist.operators.words import Phrases
 from speechqa.checklist.where import ANYWHERE, Scope, Unit, Which
 from speechqa.matching.bounds import bounds
 from speechqa.matching.conversation import Conversation
+from speechqa.matching.evidence import distinct
 from speechqa.matching.flow import FlowOutcome
 from speechqa.matching.flow.course import Kind, StepFault
 from speechqa.matching.naming import name
@@ -95,22 +95,6 @@ def quote(hit: Hit) -> Message:
     if hit.measure is not None:
         return words
     return Message(f"{words.zh}（{by.zh}）", f"{words.en} ({by.en})")
-
-
-def distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The hits without those whose words lie inside the words of another."""
-    kept: dict[int, Hit] = {}  # by their order
-    beside: dict[int | None, list[int]] = defaultdict(list)  # by turn: those of the kept that lie in it
-    for number, hit in enumerate(hits):
-        there = beside[hit.turn]
-        if any(_covers(kept[other], hit) for other in there):
-            continue
-        for other in [other for other in there if _covers(hit, kept[other])]:
-            there.remove(other)
-            del kept[other]
-        there.append(number)
-        kept[number] = hit
-    return tuple(kept.values())
 
 
 def _against(
@@ -293,9 +277,3 @@ def _words(hit: Hit) -> Message:
     as_wanted = f" ≈ “{hit.wanted}”" if hit.by is Witness.SOUND else ""
     words = f"{at}“{heard}”{as_wanted}"
     return Message(words, words)
-
-
-def _covers(one: Hit, other: Hit) -> bool:
-    if one.span is None or other.span is None:
-        return one == other
-    return one.turn == other.turn and one.span[0] <= other.span[0] and other.span[1] <= one.span[1]

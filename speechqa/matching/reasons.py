@@ -7,7 +7,8 @@ from speechqa.assessment import Finding, Hit, Verdict, Witness
 from speechqa.call import Message
 from speechqa.checklist.values import Rule
 from speechqa.matching.conversation import Conversation
-from speechqa.matching.halves import Half, Outcomes, distinct, halves, quote
+from speechqa.matching.evidence import distinct
+from speechqa.matching.halves import Half, Outcomes, halves, quote
 from speechqa.matching.outcome import Outcome, Truth, opposite
 from speechqa.matching.reckoning import MOST_HITS, reckoned
 

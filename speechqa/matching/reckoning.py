@@ -15,9 +15,9 @@ from speechqa.checklist.operators import Condition
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.points import Per, Points, Stakes
 from speechqa.checklist.values import Rule
-from speechqa.matching.evidence import apart
+from speechqa.matching.evidence import apart, distinct
 from speechqa.matching.flow import FlowOutcome
-from speechqa.matching.halves import Outcomes, distinct
+from speechqa.matching.halves import Outcomes
 from speechqa.matching.outcome import Truth
 
 MOST_HITS = 8  # evidence shown a rule; the rest adds nothing

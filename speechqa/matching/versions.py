@@ -25,7 +25,8 @@ from dataclasses import replace
 from speechqa.assessment import Finding, Hit, Verdict, Witness
 from speechqa.call import Message, Transcript, Turn
 from speechqa.matching.conversation import Conversation
-from speechqa.matching.halves import distinct, quote
+from speechqa.matching.evidence import distinct
+from speechqa.matching.halves import quote
 from speechqa.text import normal
 
 MOST = 12  # versions: each is heard and judged as a call is

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from speechqa.assessment import Assessment, Finding, Hit, Scorecard, Verdict
 from speechqa.call import Lang
-from speechqa.matching.halves import distinct
+from speechqa.matching.evidence import distinct
 from speechqa.names import shown
 from speechqa.report.cards import heard_words
 from speechqa.report.dialogue import TurnView, turn_views

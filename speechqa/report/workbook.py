@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from speechqa.assessment import Assessment, Finding
 from speechqa.atomic import atomic_writer
 from speechqa.call import Lang
-from speechqa.matching.halves import distinct
+from speechqa.matching.evidence import distinct
 from speechqa.names import shown
 from speechqa.report.cards import heard_words
 from speechqa.report.cells import (

@@ -3,7 +3,8 @@ import pytest
 from speechqa.checklist.operators.replies import Answered, AnswerKind, AskedFor
 from speechqa.checklist.phrases import Phrase
 from speechqa.checklist.where import Scope
-from speechqa.matching.replies.answers import Reply, Wordings, meaning
+from speechqa.matching.replies.answers import Reply, meaning
+from speechqa.matching.replies.wordings import Wordings
 
 NONE = Wordings()
 

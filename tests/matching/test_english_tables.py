@@ -4,8 +4,8 @@ import pytest
 
 from speechqa.checklist.operators.replies import AskedFor
 from speechqa.matching.english_negation import denied, quoted
-from speechqa.matching.replies.answers import Wordings
 from speechqa.matching.replies.english import meaning
+from speechqa.matching.replies.wordings import Wordings
 
 CONSENT = {
     "yes": [

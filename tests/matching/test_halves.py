@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from speechqa.assessment import Finding, Hit, Witness
 from speechqa.call import Role
 from speechqa.checklist import load
-from speechqa.matching.halves import distinct
+from speechqa.matching.evidence import distinct
 from tests.matching.lines import checklist, dialogue, judged
 
 OUTBOUND = load(Path(__file__).parents[2] / "rules" / "outbound.yaml")

@@ -8,7 +8,8 @@ and those under NOT_YET are left open.
 import pytest
 
 from speechqa.checklist.operators.replies import AskedFor
-from speechqa.matching.replies.answers import Reply, Wordings, meaning
+from speechqa.matching.replies.answers import Reply, meaning
+from speechqa.matching.replies.wordings import Wordings
 
 # Readings that a listener would accept, and after each the replies, divided by bars.
 FACTS = {

@@ -8,7 +8,8 @@ from speechqa.authoring.prose import DOUBT, EARNS, MUST, MUST_NOT, UNLESS, WHEN,
 from speechqa.authoring.prose.points import points_told
 from speechqa.authoring.prose.tree import lines as told_lines
 from speechqa.call import Lang, Message
-from speechqa.matching.halves import distinct, quote
+from speechqa.matching.evidence import distinct
+from speechqa.matching.halves import quote
 from speechqa.matching.outcome import Truth
 from speechqa.names import shown
 from speechqa.report.masking import masked

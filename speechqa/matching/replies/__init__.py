@@ -7,8 +7,9 @@ from speechqa.call import Message, Role
 from speechqa.checklist.operators.replies import Answered
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import Place
-from speechqa.matching.replies.answers import KIND_OF, How, Reply, Wordings
+from speechqa.matching.replies.answers import KIND_OF, How, Reply
 from speechqa.matching.replies.standing import Question
+from speechqa.matching.replies.wordings import Wordings
 
 UNHEARD = Message("没有听到答复，需人工听", "no reply was heard; needs a listener")
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from speechqa.checklist.operators.replies import AskedFor
 from speechqa.matching.replies import english_words as words
-from speechqa.matching.replies.answers import How, Meaning, Reply, Said, Wordings, agreed
+from speechqa.matching.replies.answers import How, Meaning, Reply, Said, agreed
+from speechqa.matching.replies.wordings import Wordings
 from speechqa.text import ENGLISH, normal_in
 
 _CLAUSE_ENDS = re.compile(

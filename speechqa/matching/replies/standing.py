@@ -18,9 +18,10 @@ from speechqa.checklist.operators.replies import Answered, AskedFor
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.places import Place
 from speechqa.matching.replies import english
-from speechqa.matching.replies.answers import KIND_OF, How, Reply, Wordings, clauses, meaning
+from speechqa.matching.replies.answers import KIND_OF, How, Reply, clauses, meaning
 from speechqa.matching.replies.between import Given, after, move, reports_done
 from speechqa.matching.replies.talk import hums, talk_of
+from speechqa.matching.replies.wordings import Wordings
 from speechqa.text import ENGLISH
 
 LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
