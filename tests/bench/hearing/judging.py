@@ -6,7 +6,7 @@ has what needs the recording, too, once there is such evidence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechqa.call import Call, Transcript
@@ -39,7 +39,7 @@ class Court:
     def tallies(self, calls: Sequence[HeardCall]) -> Iterator[Tally]:
         """Each way against labels, then against itself on the words of the reference."""
         text = [_found(self._text, one, one.heard) for one in calls]
-        sound = [_found(self._full, one, one.heard) for one in calls]
+        sound = [_found(self._full, one, _without_readings(one.heard)) for one in calls]
         command = [one.scored for one in calls]
         said = [_found(self._full, one, one.reference) for one in calls]
         said_text = [_found(self._text, one, one.reference) for one in calls]
@@ -61,6 +61,10 @@ def tally(way: str, against: str, due: Iterable[dict[str, str]], given: Iterable
                 whole.add(expected[rule], verdict)
                 by_rule.setdefault(rule, Counts()).add(expected[rule], verdict)
     return Tally(way, against, whole, by_rule)
+
+
+def _without_readings(transcript: Transcript) -> Transcript:
+    return replace(transcript, turns=tuple(replace(turn, otherwise=()) for turn in transcript.turns))
 
 
 def _found(judge: Judge, call: HeardCall, transcript: Transcript) -> dict[str, str]:
