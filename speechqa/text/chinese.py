@@ -23,6 +23,8 @@ _IN_A_WORD = re.compile(  # recognisers may put a blank between the characters o
 _SPOKEN_DIGITS = str.maketrans("零〇洞幺一二两三四五六七八九拐勾", "0001122345678979")
 # Three in a row are a number read out; two may be words (一一, 三五).
 _DIGIT_RUN = re.compile("[零〇洞幺一二三四五六七八九拐勾0-9]{3,}")
+# The digit 幺 as a recogniser writes it that writes no figures: 要零零八六, 要零零要零.
+_HEARD_YAO = re.compile("要(?=零零[零一二三四五六七八九要]{2})|(?<=零零)要(?=零)")
 _DROPPED = "\0"
 _SPOKEN = re.compile(r"[一-鿿㐀-䶿]|[A-Za-z]+|[0-9]")
 
@@ -66,7 +68,7 @@ def _read_digits(folded: str) -> str:
     def digits(match: re.Match[str]) -> str:
         return match[0].translate(_SPOKEN_DIGITS)
 
-    return _DIGIT_RUN.sub(digits, folded)
+    return _DIGIT_RUN.sub(digits, _HEARD_YAO.sub("幺", folded))
 
 
 @lru_cache(maxsize=1)
