@@ -7,6 +7,7 @@ filters and opens.
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,11 +38,12 @@ class Bin:
     low: int
     high: int
     passed: int
-    others: int
+    undecided: int
+    not_passed: int
 
     @property
     def calls(self) -> int:
-        return self.passed + self.others
+        return self.passed + self.undecided + self.not_passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,13 @@ def put_html(run: Run, file: IO[str], parts: Sequence[Sequence[Rendered]]) -> No
 
 
 def histogram(run: Run) -> tuple[Bin, ...]:
-    """Calls by ten points, those that passed apart from the others."""
-    passed, others = [0] * (100 // BIN), [0] * (100 // BIN)
-    for _, card in scored(run):
-        if card.score is not None:
-            into = passed if card.passed else others
-            into[min(int(card.score), 99) // BIN] += 1
+    """Calls by ten points: those that passed, those that nobody can tell yet, and those that did not."""
+    counts = Counter(
+        (min(int(card.score), 99) // BIN, card.passed) for _, card in scored(run) if card.score is not None
+    )
     return tuple(
-        Bin(at * BIN, (at + 1) * BIN, *pair) for at, pair in enumerate(zip(passed, others, strict=True))
+        Bin(at * BIN, (at + 1) * BIN, counts[at, True], counts[at, None], counts[at, False])
+        for at in range(100 // BIN)
     )
 
 

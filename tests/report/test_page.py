@@ -206,6 +206,15 @@ def test_scores_are_counted_by_tens_with_100_in_the_last() -> None:
     assert bins[-1].calls == sum(score >= 90 for score in scores if score is not None)
 
 
+def test_a_call_that_is_undecided_is_not_drawn_as_one_that_failed() -> None:
+    call = scored()
+    assert call.scorecard is not None
+    ways = {None: "undecided", True: "passed", False: "not_passed"}
+    calls = [replace(call, scorecard=replace(call.scorecard, score=95.0, passed=passed)) for passed in ways]
+    last = histogram(run(*calls, calls[0]))[-1]
+    assert (last.passed, last.undecided, last.not_passed) == (1, 2, 1)
+
+
 def test_numbers_of_customers_are_masked(tmp_path: Path) -> None:
     page(tmp_path, run(scored()))
     text = (tmp_path / "report.html").read_text("utf-8")
