@@ -9,14 +9,14 @@ Everything that cannot be heard raises AudioError with one of its codes; nothing
 from speechqa.audio.decode import Samples
 from speechqa.audio.files import require_settled, state
 from speechqa.audio.probe import probe
-from speechqa.audio.stream import SAMPLE_RATE, AudioOptions, AudioStream, faster, open_audio
+from speechqa.audio.stream import SAMPLE_RATE, AudioOptions, AudioStream, at_speed, open_audio
 
 __all__ = [
     "SAMPLE_RATE",
     "AudioOptions",
     "AudioStream",
     "Samples",
-    "faster",
+    "at_speed",
     "open_audio",
     "probe",
     "require_settled",

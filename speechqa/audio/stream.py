@@ -185,10 +185,8 @@ def _resampled(blocks: Iterable[Samples], recording: Recording) -> Iterator[Samp
         yield rest.T
 
 
-def faster(samples: npt.NDArray[np.float32], speed: float) -> npt.NDArray[np.float32]:
-    """One channel, shape (n,), played so much faster, and higher with it; slower under 1."""
-    if speed == 1.0:
-        return samples
+def at_speed(samples: npt.NDArray[np.float32], speed: float) -> npt.NDArray[np.float32]:
+    """One channel, shape (n,), played at so many times its speed; its pitch changes with it."""
     import soxr
 
     played: npt.NDArray[np.float32] = soxr.resample(samples, SAMPLE_RATE, SAMPLE_RATE / speed)

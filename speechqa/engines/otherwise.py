@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from speechqa.audio import SAMPLE_RATE, faster
+from speechqa.audio import SAMPLE_RATE, at_speed
 from speechqa.call import Seconds
 from speechqa.engines.windows import WHOLE, Piece, Window
 
@@ -45,7 +45,7 @@ SPEED = 0.9  # of the first hearing
 def slower(window: Window) -> Window:
     """The one piece of a window, played at SPEED."""
     (piece,) = window.pieces
-    return Window((replace(piece, samples=faster(piece.samples, SPEED)[:WHOLE]),))
+    return Window((replace(piece, samples=at_speed(piece.samples, SPEED)[:WHOLE]),))
 
 
 def alone(blocks: "Iterable[Samples]", passages: "Sequence[Passage]") -> Iterator[tuple[int, Window]]:

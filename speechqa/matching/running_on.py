@@ -28,10 +28,8 @@ class Writing(Enum):
 class Runs:
     """The runs of two and more turns that are said in one go, in order."""
 
-    def __init__(
-        self, turns: Sequence[Turn], normals: Sequence[Normal], writing: Writing = Writing.HAN
-    ) -> None:
-        self._turns, self._normals = turns, normals
+    def __init__(self, turns: Sequence[Turn], normals: Sequence[Normal], writing: Writing) -> None:
+        self._turns = turns
         self._blank, ends = writing.value
         self._runs = _runs(turns, normals, ends)
 
