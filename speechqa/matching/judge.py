@@ -135,17 +135,27 @@ class Hearing:
         self._judged: dict[tuple[int, Place], Outcome] = {}
 
     def finding(self, rule: Rule) -> Finding:
-        """The verdict of a rule. Before somebody is accused, words that a recogniser made are heard again."""
+        """The verdict of a rule; words that a recogniser made are heard again before they count."""
         if self._foreign and listens(rule.conditions, self.checklist):
             return not_judged(rule, self.conversation.language, self.checklist.language)
         found = finding(rule, self, self.conversation)
         if found.verdict is Verdict.PASS or self._make_versions is None:
             return found
-        accused = found.verdict is Verdict.FAIL
-        if accused and self.conversation.recognised and not accuses(rule, self._again):
-            again = finding(replace(rule, unless=None, doubt_if=None), self._again, self.conversation)
-            found = again if again.verdict is Verdict.UNKNOWN else found
+        if self.conversation.recognised:
+            found = self._left_open(rule, found)
         return reconsidered(found, self.conversation, [other.finding(rule) for other in self._versions])
+
+    def _left_open(self, rule: Rule, found: Finding) -> Finding:
+        """What is left of a fail, or of a rule that did not seem to apply, where words may be misheard."""
+        match found.verdict:
+            case Verdict.FAIL if not accuses(rule, self._again):
+                rule = replace(rule, unless=None, doubt_if=None)
+            case Verdict.NOT_APPLICABLE:
+                pass
+            case _:
+                return found
+        again = finding(rule, self._again, self.conversation)
+        return again if again.verdict is Verdict.UNKNOWN else found
 
     @property
     def _foreign(self) -> bool:

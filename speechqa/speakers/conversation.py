@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from speechqa.audio import Samples
     from speechqa.speakers.voices import Voices
 
-VERSION = "3"  # raise it when the same words and audio may give other turns
+VERSION = "4"  # raise it when the same words and audio may give other turns
 SWAPPED = 0.99  # certainty of what is said against the channels, from which they are doubted
 PAIR = 2  # voices of a conversation
 ALIKE = 0.84  # likeness of two voices from which they may be one voice's moods

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from speechqa.call import HeardWord, Layout, Role, Seconds, Turn, Word
 from speechqa.speakers.arrangement import Arrangement
 
-PAUSE: Seconds = 0.8  # a longer one ends an utterance
+PAUSE: Seconds = 0.5  # a longer one ends an utterance: short answers fit into it
 TURN_PAUSE: Seconds = 5.0  # a longer one ends a turn even when nobody else spoke: a hold, not a breath
 BRIEF: Seconds = 0.6  # words in doubt between words of one voice that are taken for its own
 SPACE_AFTER = ",.!?;:%)"  # Latin punctuation that a space follows

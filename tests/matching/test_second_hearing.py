@@ -140,6 +140,38 @@ def test_a_reply_that_nobody_understands_may_have_been_the_consent_that_came_too
     assert judged(rules, dialogue("A 给您办可以吗", "C 开拉", *late))[0].verdict is Verdict.FAIL
 
 
+DONE = ", when: {by: agent, means: 办好了, pattern: '(手续|业务).{0,4}(办好|办妥)了'}"
+WITHDRAWN = """, unless: {all: [{by: customer, phrases: [不要了]},
+  {not: {by: agent, pattern: '(手续|业务).{0,4}(办好|办妥)了'}}]}"""
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        pytest.param("A 手续给您办妥了", Verdict.FAIL, id="it came up"),
+        pytest.param("A 【首需】给您【半拖】了", Verdict.UNKNOWN, id="it sounds as if it came up"),
+        pytest.param("A 首需给您半拖了", Verdict.NOT_APPLICABLE, id="the recogniser was sure of other words"),
+        pytest.param("A 【收拾】给您【放好】了", Verdict.NOT_APPLICABLE, id="it sounds otherwise"),
+    ],
+)
+def test_a_rule_that_may_have_come_up_is_for_a_listener(tmp_path: Path, line: str, verdict: Verdict) -> None:
+    rules = one_rule(tmp_path, "{by: customer, phrases: [同意办理]}", keys=DONE)
+    assert found(rules, "A 您好", line, "C 喂").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        pytest.param("A 好的，再见", Verdict.NOT_APPLICABLE, id="the customer withdrew"),
+        pytest.param("A 手续给您办妥了", Verdict.FAIL, id="and yet it was done"),
+        pytest.param("A 【首需】给您【半拖】了", Verdict.UNKNOWN, id="and yet it may have been done"),
+    ],
+)
+def test_what_excuses_a_rule_is_heard_again_too(tmp_path: Path, line: str, verdict: Verdict) -> None:
+    rules = one_rule(tmp_path, "{by: agent, phrases: [三十块一个月]}", keys=WITHDRAWN.replace("\n ", ""))
+    assert found(rules, "A 给您办一个", "C 我不要了", line).verdict is verdict
+
+
 def test_the_explanation_of_a_rule_has_the_same_verdict(cancellation: Checklist) -> None:
     call = recognised("A 不要了去营业【听】里退", "C 好")
     told = explained(cancellation, cancellation.rules[0], Call("t", Path("t.wav")), call)

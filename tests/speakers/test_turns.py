@@ -65,6 +65,11 @@ def test_a_back_channel_in_a_pause_splits_the_turn() -> None:
     assert [turn.text for turn in turns(words, STEREO)] == ["月租十九", "嗯", "可以退订"]
 
 
+def test_a_short_answer_in_a_short_pause_splits_the_turn() -> None:
+    words = said("给您加上好不好", 0.0) + said("加吧", 1.5, channel=1) + said("加好了", 2.0)
+    assert [turn.text for turn in turns(words, STEREO)] == ["给您加上好不好", "加吧", "加好了"]
+
+
 def test_a_back_channel_in_running_speech_does_not_split_the_turn() -> None:
     words = said("每个月十九块钱可以随时退订", 0.0) + said("嗯", 1.0, channel=1)
     assert [turn.text for turn in turns(words, STEREO)] == ["每个月十九块钱可以随时退订", "嗯"]
