@@ -9,6 +9,7 @@ from speechqa.speakers.arrangement import Arrangement
 PAUSE: Seconds = 0.5  # a longer one ends an utterance: short answers fit into it
 TURN_PAUSE: Seconds = 5.0  # a longer one ends a turn even when nobody else spoke: a hold, not a breath
 BRIEF: Seconds = 0.6  # words in doubt between words of one voice that are taken for its own
+BREATH: Seconds = 0.3  # between two words of Chinese, from which there is a comma: it ends a clause
 SPACE_AFTER = ",.!?;:%)"  # Latin punctuation that a space follows
 
 
@@ -76,10 +77,24 @@ def _bridged(words: Sequence[HeardWord], voices: Sequence[int | None]) -> list[i
 
 
 def joined_text(words: Sequence[Word]) -> str:
-    """The words as a sentence: Chinese without spaces, a space between Latin words."""
-    texts = [stripped for word in words if (stripped := word.text.strip())]
-    spaced = [f"{left} " if _needs_space(left, right) else left for left, right in pairwise([*texts, ""])]
-    return "".join(spaced)
+    """The words as a sentence: Chinese without spaces, a space between Latin words.
+
+    A recogniser writes few of the signs that Chinese is punctuated with, and rules ask what was said in one
+    clause: where the speaker of Chinese takes a breath, and no sign is written, there is a comma.
+    """
+    told = [word for word in words if word.text.strip()]
+    texts = [word.text.strip() for word in told]
+    signs = [_sign(*pair) for pair in pairwise(told)]
+    return "".join(text + sign for text, sign in zip(texts, [*signs, ""], strict=True))
+
+
+def _sign(before: Word, after: Word) -> str:
+    """What is written between two words."""
+    left, right = before.text.strip(), after.text.strip()
+    if _needs_space(left, right):
+        return " "
+    in_chinese = left[-1].isalnum() and not _is_latin(left[-1]) and right[0].isalnum()
+    return "，" if in_chinese and after.start - before.end >= BREATH else ""
 
 
 def _utterances(words: Sequence[HeardWord]) -> list[list[HeardWord]]:

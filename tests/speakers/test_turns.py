@@ -57,7 +57,7 @@ def test_mono_roles_are_always_unknown_and_every_pause_ends_a_turn() -> None:
 
 def test_a_breath_does_not_end_a_stereo_turn_but_a_hold_does() -> None:
     words = said("我查", 0.0) + said("一下", 2.0) + said("久等", 40.0)
-    assert [turn.text for turn in turns(words, STEREO)] == ["我查一下", "久等"]
+    assert [turn.text for turn in turns(words, STEREO)] == ["我查，一下", "久等"]
 
 
 def test_a_back_channel_in_a_pause_splits_the_turn() -> None:
@@ -78,6 +78,17 @@ def test_a_back_channel_in_running_speech_does_not_split_the_turn() -> None:
 def test_chinese_is_joined_without_spaces_and_latin_with() -> None:
     words = [HeardWord(text, 0.0, 0.1, None) for text in ("开通", " 5G", "套餐", "VIP", "Plus", "会员", "。")]
     assert joined_text(words) == "开通5G套餐VIP Plus会员。"
+
+
+def test_a_breath_in_chinese_is_written_as_a_comma() -> None:
+    words = said("不想要了", 0.0) + said("点退订。", 1.2) + said("有事打", 2.4)
+    assert joined_text(words) == "不想要了，点退订。有事打"
+
+
+def test_words_of_other_languages_and_running_speech_get_no_comma() -> None:
+    slow = [HeardWord(text, at, at + 0.3, 0.9, 0) for at, text in enumerate(("I", " mean", " yes"))]
+    assert joined_text(slow) == "I mean yes"
+    assert joined_text(said("不想要了", 0.0) + said("点退订", 1.0)) == "不想要了点退订"
 
 
 def test_no_words_make_no_turns() -> None:
