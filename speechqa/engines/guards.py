@@ -16,6 +16,8 @@ GUESSED = 0.12  # mean confidence under which a piece is dropped in any case
 SHORT = 4  # characters: so short a text is no invention, though the model often is unsure of it
 DENSEST = 14.0  # characters a second: nobody speaks faster
 DENSEST_LATIN = 28.0  # letters and blanks a second, where words are written with them: 5 words of English
+SPARSEST = 1.2  # characters a second: nobody speaks slower for as long as LONG
+LONG: Seconds = 1.0
 AT_ONCE = 3  # words without length in one moment; more of them were never said
 MOST_ALIKE = 8  # times that a digit comes in a row in a number; more of one sign alone is no number
 OPENINGS = ("喂", "喂喂", "喂你好", "喂您好", "嗯", "对", "哎")  # what is said alone, and often into noise
@@ -67,11 +69,16 @@ def with_time(words: "Sequence[TimedText]") -> "Sequence[TimedText]":
     return words[:first] if len(words) - first > AT_ONCE else words
 
 
+def is_passed_over(words: Sequence[HeardWord], length: Seconds) -> bool:
+    """Whether the text of a piece of that length is too little for what was said: 星星 in two seconds."""
+    return length >= LONG and sum(map(str.isalnum, _text(words))) < SPARSEST * length
+
+
 def is_invented(words: Sequence[HeardWord], no_speech: float, length: Seconds) -> bool:
     """Whether the text of a piece of that length is too improbable to have been said."""
     if not words:
         return False
-    text = "".join(word.text for word in words).strip()
+    text = _text(words)
     sure = sum(word.confidence or 0.0 for word in words) / len(words)
     if any(credit in text for credit in CREDITS) and sure < 0.6:
         return True
@@ -85,3 +92,7 @@ def is_invented(words: Sequence[HeardWord], no_speech: float, length: Seconds) -
     if no_speech > NO_SPEECH:
         return sure < DOUBTFUL
     return sure < GUESSED and len(text) > SHORT
+
+
+def _text(words: Sequence[HeardWord]) -> str:
+    return "".join(word.text for word in words).strip()

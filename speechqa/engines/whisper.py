@@ -14,7 +14,7 @@ from speechqa.call import HeardWord, Message, Note, NoteCode, Seconds
 from speechqa.engines import EngineOptions, Heard, Passage, Progress
 from speechqa.engines.chinese import in_simplified, simplified
 from speechqa.engines.decoding import CHINESE, Decoded, Decoder
-from speechqa.engines.guards import is_invented, with_time, without_loops
+from speechqa.engines.guards import is_invented, is_passed_over, with_time, without_loops
 from speechqa.engines.loading import loaded, resolved_device
 from speechqa.engines.memory import keep_for_the_next_window
 from speechqa.engines.noise import less_noisy
@@ -24,13 +24,13 @@ from speechqa.engines.readings import readings
 from speechqa.engines.stretches import stretches
 from speechqa.engines.utterances import utterances
 from speechqa.engines.weights import Weights, languages, locate
-from speechqa.engines.windows import Laying, Window
+from speechqa.engines.windows import Laying, Piece, Window
 from speechqa.errors import UsageError
 
 if TYPE_CHECKING:
     from speechqa.audio import Samples
 
-CODE_VERSION = "7"  # raise it when the same audio may give other words
+CODE_VERSION = "8"  # raise it when the same audio may give other words
 BATCH = 8  # windows decoded at once
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted
@@ -50,6 +50,13 @@ class _Hearing:
     notes: list[Note] = field(default_factory=list)
     again: set[tuple[int, Seconds]] = field(default_factory=set)  # pieces laid a second time
     done: Seconds = 0.0  # as told to the listener
+
+    def is_first(self, piece: Piece) -> bool:
+        """Whether a piece is laid for the first time; not from now on."""
+        place = piece.channel, piece.start
+        known = place in self.again
+        self.again.add(place)
+        return not known
 
     def further(self, end: Seconds, waiting: int) -> Seconds:
         """Time done after one batch more, when so many windows still wait before `end`."""
@@ -133,20 +140,21 @@ class WhisperEngine:
             return self._in_memory
 
     def _hear(self, laying: Laying, hearing: _Hearing) -> None:
-        """Decodes one batch; pieces that the decoder stopped before are laid again, once."""
+        """Decodes one batch; pieces that the decoder passed over are laid again, once."""
         windows = laying.take(BATCH)
         decoder = self._decoder()
         encoded = decoder.encoded(windows)
         if not hearing.language:
             _decide_language(decoder.languages(encoded), self._options.language, encoded[0].windows, hearing)
         for window, decoded in zip(windows, decoder.decoded(encoded, hearing.language), strict=True):
-            for piece in window.unheard(decoded.until):
-                if (piece.channel, piece.start) not in hearing.again:
-                    hearing.again.add((piece.channel, piece.start))
+            unheard = window.unheard(decoded.until)
+            for piece, words, looped in _kept(window, decoded):
+                over = piece in unheard or is_passed_over(words, piece.length)
+                if over and hearing.is_first(piece):
                     laying.add(piece.channel, piece.start, piece.samples)
-            for words, looped in _kept(window, decoded):
-                hearing.words.extend(words)
-                hearing.looped += looped
+                else:
+                    hearing.words.extend(words)
+                    hearing.looped += looped
 
 
 def whisper_engine(options: EngineOptions) -> WhisperEngine:
@@ -159,12 +167,14 @@ def whisper_engine(options: EngineOptions) -> WhisperEngine:
     return WhisperEngine(weights, options)
 
 
-def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[tuple[HeardWord, ...], int]]:
-    """Words of each piece after the guards, and how many words of loops were cut."""
+def _kept(window: Window, decoded: Decoded) -> Iterator[tuple[Piece, tuple[HeardWord, ...], int]]:
+    """Each piece, its words after the guards, and how many words of loops were cut."""
     for piece, words in zip(window.pieces, placed(with_time(decoded.words), window), strict=True):
         bounded, looped = without_loops(simplified(words))
-        if not is_invented(bounded, decoded.no_speech, piece.length):
-            yield bounded, looped
+        if is_invented(bounded, decoded.no_speech, piece.length):
+            yield piece, (), 0
+        else:
+            yield piece, bounded, looped
 
 
 def _decide_language(

@@ -3,7 +3,7 @@ import pytest
 from speechqa.call import HeardWord
 from speechqa.engines.chinese import simplified
 from speechqa.engines.decoding import TimedText
-from speechqa.engines.guards import is_invented, with_time, without_loops
+from speechqa.engines.guards import is_invented, is_passed_over, with_time, without_loops
 
 
 def words(text: str, confidence: float = 0.8) -> list[HeardWord]:
@@ -36,6 +36,21 @@ def test_words_told_over_again_after_the_sound_has_ended_are_left_out() -> None:
     again = [TimedText(text, 4.0, 4.0, 0.9) for text in "好的我们约在后天"]
     assert with_time([*said, *again]) == said
     assert with_time([*said, *again[:2]]) == [*said, *again[:2]]  # a last word is often given no time
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "over"),
+    [
+        pytest.param("星星", 2.4, True, id="two characters in two seconds"),
+        pytest.param("", 1.5, True, id="nothing at all"),
+        pytest.param("，。", 1.5, True, id="punctuation alone"),
+        pytest.param("对", 0.6, False, id="a short answer is short"),
+        pytest.param("嗯好", 1.5, False, id="drawn out, and yet all of it"),
+        pytest.param("六十八一个月", 2.2, False, id="as people speak"),
+    ],
+)
+def test_too_little_text_for_its_length_was_passed_over(text: str, length: float, over: bool) -> None:
+    assert is_passed_over(words(text), length) is over
 
 
 def test_improbable_text_is_invented_only_where_the_model_doubts_speech() -> None:
