@@ -87,6 +87,7 @@ class NoteCode(StrEnum):
     LOOP_REMOVED = "loop_removed"
     MUSIC_REMOVED = "music_removed"
     ONE_CHANNEL = "one_channel"
+    OVERLAPS_UNKNOWN = "overlaps_unknown"
     SAME_AUDIO = "same_audio"
 
 
@@ -170,6 +171,14 @@ class Hold(Sent):
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap(Sent):
+    """A time in which both sides talk at once."""
+
+    start: Seconds
+    end: Seconds
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript(Sent):
     """All turns of a recording in order of `start`; independent of call id and checklist."""
 
@@ -180,6 +189,7 @@ class Transcript(Sent):
     layout: Layout | None = None  # None for imported transcripts that do not say
     notes: tuple[Note, ...] = ()
     holds: tuple[Hold, ...] = ()  # in order, apart; none too where nobody listened for them
+    overlaps: tuple[Overlap, ...] | None = None  # in order, apart; None where nobody listened for them
 
 
 class ToneLabel(StrEnum):

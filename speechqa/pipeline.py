@@ -228,6 +228,7 @@ def _recognised(
             *kept.notes,
         ),
         holds=_holds(turns, duration, line, arrangement.heard(read())),
+        overlaps=said.overlaps,
     )
 
 

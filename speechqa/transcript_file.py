@@ -1,8 +1,8 @@
 """Transcripts as JSON: what `DIR/transcripts/<call_id>.json` holds, and what may enter as input.
 
 As input only `turns[].role/start/end/text` are required; keys that are not ours are ignored, so the
-output of another recogniser needs little work. Ours also carry `layout`, `notes` and `holds`. The form is
-stable, outsiders' scripts read it (README).
+output of another recogniser needs little work. Ours also carry `layout`, `notes`, `holds` and `overlaps`. The
+form is stable, outsiders' scripts read it (README).
 
 Files as we write them are decoded straight into the domain's own values; a file that is otherwise, or
 wrong, goes to `transcript_form`, which takes four times as long and knows every fault.
@@ -17,7 +17,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechqa.atomic import atomic_writer
-from speechqa.call import Call, Hold, Layout, Message, Note, NoteCode, Seconds, Transcript, Turn, Word
+from speechqa.call import (
+    Call,
+    Hold,
+    Layout,
+    Message,
+    Note,
+    NoteCode,
+    Overlap,
+    Seconds,
+    Transcript,
+    Turn,
+    Word,
+)
 from speechqa.names import shown
 from speechqa.transcript_faults import refused, unreadable
 
@@ -65,14 +77,16 @@ class _Ours:
     layout: Layout | None
     notes: tuple[_Told, ...]
     holds: tuple[Hold, ...] = ()  # files of before have none
+    overlaps: tuple[Overlap, ...] | None = None  # nor these
 
     @property
     def is_sound(self) -> bool:
         """Whether times, orders and shares are as they must be; types and keys were looked at before."""
         if not _in_order(self.turns) or not all(_in_order(turn.words) for turn in self.turns):
             return False
-        if not _in_order(self.holds) or any(hold.end > self.duration for hold in self.holds):
-            return False
+        for beside in (self.holds, self.overlaps or ()):
+            if not _in_order(beside) or any(one.end > self.duration for one in beside):
+                return False
         shares = [word.confidence for turn in self.turns for word in turn.words]
         known = [share for share in shares if share is not None]
         return (
@@ -84,7 +98,7 @@ class _Ours:
         )
 
 
-def _in_order(spans: Sequence[Turn] | Sequence[Word] | Sequence[Hold]) -> bool:
+def _in_order(spans: Sequence[Turn] | Sequence[Word] | Sequence[Hold] | Sequence[Overlap]) -> bool:
     starts, ends = [span.start for span in spans], [span.end for span in spans]
     return (not starts or starts[0] >= 0.0) and starts == sorted(starts) and all(map(le, starts, ends))
 
@@ -125,7 +139,14 @@ def parse(data: bytes, path: Path) -> TranscriptFile:
         return TranscriptFile(*checked(data, path))
     notes = tuple(Note(note.code, Message(note.zh, note.en), note.review) for note in ours.notes)
     transcript = Transcript(
-        ours.duration or 0.0, ours.language, ours.engine, ours.turns, ours.layout, notes, ours.holds
+        ours.duration or 0.0,
+        ours.language,
+        ours.engine,
+        ours.turns,
+        ours.layout,
+        notes,
+        ours.holds,
+        ours.overlaps,
     )
     return TranscriptFile(transcript, ours.call_id, ours.recording)
 
@@ -203,6 +224,7 @@ def dumps(transcript: Transcript, call_id: str | None = None, recording: str | N
             _Told(note.code, note.message.zh, note.message.en, note.review) for note in transcript.notes
         ],
         "holds": transcript.holds,
+        "overlaps": transcript.overlaps,
     }
     begin, *turns, end = _encoded([head, *transcript.turns, tail])
     return b"".join([begin[:-1], b',"turns":[\n', b",\n".join(turns), b"\n],", end[1:], b"\n"])

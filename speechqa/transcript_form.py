@@ -10,7 +10,19 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from speechqa.call import Hold, HoldKind, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.call import (
+    Hold,
+    HoldKind,
+    Layout,
+    Message,
+    Note,
+    NoteCode,
+    Overlap,
+    Role,
+    Transcript,
+    Turn,
+    Word,
+)
 from speechqa.transcript_faults import message, refused
 
 IMPORTED = "imported"  # engine of a transcript that does not name one
@@ -58,6 +70,11 @@ class _Hold(_Form):
     kind: HoldKind
 
 
+class _Overlap(_Form):
+    start: Time
+    end: Time
+
+
 class _Transcript(_Form):
     turns: tuple[_Turn, ...]
     call_id: str | None = None
@@ -68,6 +85,7 @@ class _Transcript(_Form):
     layout: Layout | None = None
     notes: tuple[_Note, ...] | None = None
     holds: tuple[_Hold, ...] | None = None
+    overlaps: tuple[_Overlap, ...] | None = None
 
 
 def checked(data: bytes, path: Path) -> tuple[Transcript, str | None, str | None]:
@@ -87,15 +105,17 @@ def checked(data: bytes, path: Path) -> tuple[Transcript, str | None, str | None
 def _transcript(form: _Transcript) -> Transcript:
     turns = tuple(sorted(map(_turn, form.turns), key=lambda turn: turn.start))
     holds = sorted(form.holds or (), key=attrgetter("start"))
-    heard = max([*(turn.end for turn in turns), *(hold.end for hold in holds)], default=0.0)
+    overlaps = sorted(form.overlaps or (), key=attrgetter("start"))
+    ends = [*(turn.end for turn in turns), *(one.end for one in holds), *(one.end for one in overlaps)]
     return Transcript(
-        duration=max(form.duration or 0.0, heard),  # recognisers overshoot the end by a few ms
+        duration=max([form.duration or 0.0, *ends]),  # recognisers overshoot the end by a few ms
         language=form.language or LANGUAGE,
         engine=form.engine or IMPORTED,
         turns=turns,
         layout=form.layout,
         notes=tuple(Note(note.code, Message(note.zh, note.en), note.review) for note in form.notes or ()),
         holds=tuple(Hold(hold.start, hold.end, hold.kind) for hold in holds),
+        overlaps=None if form.overlaps is None else tuple(Overlap(one.start, one.end) for one in overlaps),
     )
 
 
@@ -122,9 +142,11 @@ def _backwards(form: _Transcript) -> Iterable[Message]:
             yield from _span(f"/turns/{index}/words/{place}", word)
     for index, hold in enumerate(form.holds or ()):
         yield from _span(f"/holds/{index}", hold)
+    for index, overlap in enumerate(form.overlaps or ()):
+        yield from _span(f"/overlaps/{index}", overlap)
 
 
-def _span(pointer: str, span: _Turn | _Word | _Hold) -> Iterable[Message]:
+def _span(pointer: str, span: _Turn | _Word | _Hold | _Overlap) -> Iterable[Message]:
     if span.end < span.start:
         yield Message(
             f"{pointer}/end：应不早于 start（{span.start:g}），实为 {span.end:g}",

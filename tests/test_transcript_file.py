@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa import transcript_file
-from speechqa.call import Call, Hold, HoldKind, Role, Transcript, Turn, Word
+from speechqa.call import Call, Hold, HoldKind, Overlap, Role, Transcript, Turn, Word
 from speechqa.errors import TranscriptError
 from tests.transcripts import transcripts
 
@@ -168,3 +168,18 @@ def test_the_call_is_known_wherever_the_file_names_it(data: str) -> None:
 def test_what_is_written_names_its_call_before_the_turns() -> None:
     data = transcript_file.dumps(Transcript(1.0, "zh", "", ()), "a", "a.wav")
     assert transcript_file.header(data[: data.index(b"[") + 1] + b" damaged") == ("a", "a.wav")
+
+
+def test_overlaps_are_read_in_order_and_nobody_listened_for_them_where_they_are_missing() -> None:
+    late, early = {"start": 9, "end": 9.5}, {"start": 2, "end": 2.5}
+    assert parsed({"turns": [turn()], "overlaps": [late, early]}).overlaps == (
+        Overlap(2, 2.5),
+        Overlap(9, 9.5),
+    )
+    assert parsed({"turns": [turn()], "overlaps": []}).overlaps == ()
+    assert parsed({"turns": [turn()]}).overlaps is None
+
+
+def test_an_overlap_that_ends_before_it_begins_is_refused() -> None:
+    told = faults({"turns": [], "overlaps": [{"start": 3, "end": 1}]})
+    assert "/overlaps/0/end: expected not before start (3), got 1" in told

@@ -2,7 +2,19 @@
 
 from hypothesis import strategies as st
 
-from speechqa.call import Hold, HoldKind, Layout, Message, Note, NoteCode, Role, Transcript, Turn, Word
+from speechqa.call import (
+    Hold,
+    HoldKind,
+    Layout,
+    Message,
+    Note,
+    NoteCode,
+    Overlap,
+    Role,
+    Transcript,
+    Turn,
+    Word,
+)
 
 times = st.floats(0, 40_000, allow_nan=False)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -30,8 +42,15 @@ def holds(draw: st.DrawFn) -> Hold:
 
 
 @st.composite
+def overlaps(draw: st.DrawFn) -> Overlap:
+    start, end = sorted((draw(times), draw(times)))
+    return Overlap(start, end)
+
+
+@st.composite
 def transcripts(draw: st.DrawFn) -> Transcript:
     notes = st.builds(Note, st.sampled_from(NoteCode), st.builds(Message, texts, texts), st.booleans())
+    together = draw(st.none() | st.lists(overlaps(), max_size=3))
     return Transcript(
         duration=40_000.0,
         language=draw(st.sampled_from(["zh", "en"])),
@@ -40,4 +59,5 @@ def transcripts(draw: st.DrawFn) -> Transcript:
         layout=draw(st.none() | st.sampled_from(Layout)),
         notes=tuple(draw(st.lists(notes, max_size=2))),
         holds=tuple(sorted(draw(st.lists(holds(), max_size=3)), key=lambda hold: hold.start)),
+        overlaps=None if together is None else tuple(sorted(together, key=lambda one: one.start)),
     )

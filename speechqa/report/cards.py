@@ -12,6 +12,7 @@ from speechqa.call import Lang, Role
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.run import Run, metadata_value
 from speechqa.report.voice import Side, Voice, voice_of
+from speechqa.spans import Span
 
 _LINE_ENDS = {"\x85": r"\u0085", "\u2028": r"\u2028", "\u2029": r"\u2029"}  # where some readers end a line
 
@@ -51,7 +52,8 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH, found: Voice | None 
     metrics has for each side first_word_after, speaking_rate (characters and Latin words a minute), the
     number of replies with response_time (their median) and longest_response, and interruptions; null where
     the recording cannot show it. silences are those of 3 s and more; talk_ratio is the agent's. holds are
-    where the customer waits ([{start, end, kind}], kind "music" | "silence"), on_hold their seconds.
+    where the customer waits ([{start, end, kind}], kind "music" | "silence"), on_hold their seconds; overlaps
+    are where both sides talk at once ([{start, end}]), null where nobody listened for them.
     tone counts labels by role and lists the turns that were not neutral. Of a failed call everything between
     error and metadata is null or empty. Times in seconds to the millisecond; numbers of customers masked;
     error, because and notes in `lang`.
@@ -174,7 +176,7 @@ def _voice(of: Voice) -> dict[str, object]:
         "tail": _number(of.tail, 3),
         "talk_ratio": _number(of.talk_ratio, 4),
         "silence_ratio": _number(of.silence_ratio, 4),
-        "silences": [{"start": _number(start, 3), "end": _number(end, 3)} for start, end in of.silences],
+        "silences": _times(of.silences),
         "holds": [
             {"start": _number(hold.start, 3), "end": _number(hold.end, 3), "kind": hold.kind.value}
             for hold in of.holds
@@ -182,7 +184,12 @@ def _voice(of: Voice) -> dict[str, object]:
         "on_hold": _number(of.on_hold, 3),
         "agent": _side(of.agent),
         "customer": _side(of.customer),
+        "overlaps": None if of.overlaps is None else _times(of.overlaps),
     }
+
+
+def _times(found: Sequence[Span]) -> list[dict[str, float | None]]:
+    return [{"start": _number(start, 3), "end": _number(end, 3)} for start, end in found]
 
 
 def _side(side: Side) -> dict[str, object]:

@@ -7,7 +7,9 @@ from speechqa.assessment import Assessment, Verdict
 from speechqa.call import Lang
 from speechqa.report.marked import Mark, Piece, Span, pieces
 from speechqa.report.run import writable
+from speechqa.report.voice import overlaps_of
 from speechqa.report.words import ROLES, verdict
+from speechqa.spans import clipped
 from speechqa.times import clock
 
 MARKS = {
@@ -24,6 +26,7 @@ class TurnView:
     time: str
     role: str
     side: str  # agent | customer | unknown, for the style
+    both: bool  # somebody else talks at the same time for some of it
     pieces: tuple[Piece, ...]
 
 
@@ -31,12 +34,14 @@ def turn_views(number: int, assessment: Assessment, words: Sequence[str], lang: 
     """The turns of the call of that number on the page; `words` are their masked texts."""
     spans = _spans(assessment, lang)
     turns = assessment.transcript.turns if assessment.transcript else ()
+    overlaps = (overlaps_of(assessment.transcript) if assessment.transcript else None) or ()
     return tuple(
         TurnView(
             id=f"c{number}t{at}",
             time=clock(turn.start),
             role=ROLES[turn.role].text(lang),
             side=turn.role.value,
+            both=bool(clipped(overlaps, turn.start, turn.end)),
             pieces=tuple(
                 Piece(writable(piece.text), piece.mark, piece.title)
                 for piece in pieces(words[at], spans.get(at, ()))

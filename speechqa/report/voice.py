@@ -73,6 +73,7 @@ class Voice:
         tuple[Role, tuple[Span, ...]], ...
     ]  # when each role speaks; those that never do are missing
     holds: tuple[Hold, ...]  # where the customer waits on the line
+    overlaps: tuple[Span, ...] | None  # in which both sides talk; None where nobody listened for them
     tail: Seconds | None  # after the last word; None when nobody spoke or the length is not known
     turns: tuple[TurnVoice, ...]
 
@@ -113,9 +114,17 @@ def voice(transcript: Transcript) -> Voice:
         ),
         spoken=tuple((role, tuple(found)) for role, found in spoken.items() if found),
         holds=transcript.holds,
+        overlaps=overlaps_of(transcript),
         tail=_tail(conversation),
         turns=_against_usual(transcript.turns),
     )
+
+
+def overlaps_of(transcript: Transcript) -> tuple[Span, ...] | None:
+    """When both sides talk at once; None where nobody listened for it."""
+    if transcript.overlaps is None:
+        return None
+    return tuple((overlap.start, overlap.end) for overlap in transcript.overlaps)
 
 
 def _side(conversation: Conversation, role: Role) -> Side:

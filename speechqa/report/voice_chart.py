@@ -1,4 +1,4 @@
-"""A call drawn along its time: who speaks, silences, interruptions, level and pitch, and where findings are.
+"""A call drawn along its time: who speaks, also at once, silences, level and pitch, and where findings are.
 
 Numbers for the SVG of the page, in units of its view box and rounded to whole ones: what is shorter cannot be
 seen, and joins what is beside it, so that an hour weighs no more than some minutes.
@@ -12,7 +12,7 @@ from speechqa.call import Lang, Role, Seconds, Transcript
 from speechqa.report.run import writable
 from speechqa.report.voice import LONG, Side, TurnVoice, Voice, voice_of
 from speechqa.report.words import PAGE, ROLES
-from speechqa.spans import Span, clipped, union
+from speechqa.spans import Span, clipped, length, union
 from speechqa.times import clock
 
 LEFT, WIDTH = 84, 908  # where time begins, and how far it goes
@@ -24,7 +24,7 @@ NEAR = 7  # units; marks that are nearer become one
 LABELLED = 46  # units; narrower silences have no figure in them
 TICKS: tuple[Seconds, ...] = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 MOST_TICKS = 8
-LEGEND = ("fail", "unknown", "cut", "gap", "hold")
+LEGEND = ("fail", "unknown", "cut", "both", "gap", "hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Chart:
 
     label: str
     lanes: tuple[Lane, ...]
+    both: str  # path under the first lane, where both sides talk at once
     bands: tuple[Band, ...]
     curves: tuple[Curve, ...]
     marks: tuple[FindingMark, ...]
@@ -116,7 +117,8 @@ def voice_view(number: int, assessment: Assessment, lang: Lang) -> VoiceView | N
         whole.format(
             talk=_percent(found.talk_ratio), silence=_percent(found.silence_ratio), tail=_seconds(found.tail)
         )
-        + _on_hold(found, lang),
+        + _on_hold(found, lang)
+        + _at_once(found, lang),
         tuple(
             _side_view(role, side, lang)
             for role, side in ((Role.AGENT, found.agent), (Role.CUSTOMER, found.customer))
@@ -142,15 +144,16 @@ def _chart(transcript: Transcript, found: Voice, marks: tuple[FindingMark, ...],
     of = transcript.duration
     step = next((one for one in TICKS if of / one <= MOST_TICKS), of)
     ticks = tuple((_x(at * step, of), clock(at * step)) for at in range(int(of / step) + 1))
-    bands = _bands(found, of, lang)
+    bands, both = _bands(found, of, lang), _line(found.overlaps or (), of, TOP + LANE // 2)
     drawn = (
         {mark.kind for mark in marks}
         | {"cut" for lane in lanes if lane.cut_ins}
+        | ({"both"} if both else set())
         | {band.kind for band in bands}
     )
     legend = tuple((kind, PAGE[f"voice_{kind}"].text(lang)) for kind in LEGEND if kind in drawn)
     label = PAGE["voice_chart"].text(lang).format(duration=clock(of), silences=len(found.silences))
-    return Chart(label, lanes, bands, tuple(curves), marks, legend, ticks, bottom)
+    return Chart(label, lanes, both, bands, tuple(curves), marks, legend, ticks, bottom)
 
 
 def _lanes(found: Voice, of: Seconds, lang: Lang) -> tuple[Lane, ...]:
@@ -198,6 +201,14 @@ def _on_hold(found: Voice, lang: Lang) -> str:
     if not found.holds:
         return ""
     return PAGE["voice_held"].text(lang).format(holds=len(found.holds), seconds=_seconds(found.on_hold))
+
+
+def _at_once(found: Voice, lang: Lang) -> str:
+    """A sentence on the overlaps; empty without any, or where nobody listened for them."""
+    if not found.overlaps:
+        return ""
+    told = PAGE["voice_at_once"].text(lang)
+    return told.format(times=len(found.overlaps), seconds=_seconds(length(found.overlaps)))
 
 
 def _marks(number: int, card: Scorecard, transcript: Transcript) -> tuple[FindingMark, ...]:

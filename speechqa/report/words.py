@@ -229,6 +229,9 @@ PAGE = {
     ),
     "voice_held": Message("客户在线等待 {holds} 次，共 {seconds}。", " On hold {holds} ×, {seconds} in all."),
     "voice_hold": Message("在线等待", "on hold"),
+    "voice_at_once": Message(
+        "双方同时说话 {times} 次，共 {seconds}。", " Both talk at once {times} ×, {seconds} in all."
+    ),
     "voice_level": Message("音量|分贝", "Level|dB"),
     "voice_pitch": Message("音调|%", "Pitch|%"),
     "voice_usual": Message(
@@ -238,6 +241,7 @@ PAGE = {
     "voice_fail": Message("不通过", "failed here"),
     "voice_unknown": Message("需人工听", "needs a listener"),
     "voice_cut": Message("抢话", "interruptions"),
+    "voice_both": Message("同时说话", "both talk"),
     "voice_gap": Message("静默 3 秒以上", "silence of 3 s and more"),
     "voice_first": Message("首句前", "first word after"),
     "voice_rate": Message("语速（字/分）", "rate (per min)"),

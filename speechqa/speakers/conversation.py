@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechqa.call import HeardWord, Layout, Message, Note, NoteCode, Role, Seconds, Turn
+from speechqa.call import HeardWord, Layout, Message, Note, NoteCode, Overlap, Role, Seconds, Turn
 from speechqa.errors import ModelError
 from speechqa.speakers.arrangement import Arrangement, on_one_channel
 from speechqa.speakers.echoes import without_echoes
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from speechqa.audio import Samples
     from speechqa.speakers.voices import Voices
 
-VERSION = "4"  # raise it when the same words and audio may give other turns
+VERSION = "5"  # raise it when the same words and audio may give other turns
 SWAPPED = 0.99  # certainty of what is said against the channels, from which they are doubted
 PAIR = 2  # voices of a conversation
 ALIKE = 0.84  # likeness of two voices from which they may be one voice's moods
@@ -26,40 +26,45 @@ SURER = 0.99  # certainty of what such voices say from which they are two
 class Conversation:
     turns: tuple[Turn, ...]
     notes: tuple[Note, ...] = ()
+    overlaps: tuple[Overlap, ...] | None = None  # None where nobody listened for them
 
 
 def fingerprint() -> str:
     """Changes whenever the same words and audio could give other turns."""
-    from speechqa.speakers.voiceprint_model import SHA256, installed
+    from speechqa.speakers import segmentation_model, voiceprint_model
 
-    return f"{VERSION}-{SHA256[:8] if installed() else 'none'}"
+    return f"{VERSION}-{voiceprint_model.MODEL.fingerprint}-{segmentation_model.MODEL.fingerprint}"
 
 
 def conversation(
     words: Sequence[HeardWord], arrangement: Arrangement, blocks: "Iterable[Samples]"
 ) -> Conversation:
-    """The turns of words in order of start, and what a listener must know about their roles.
+    """The turns of words in order of start, what a listener must know about their roles, and the overlaps.
 
     `blocks` is what the engine heard, once more: read for the voices of a mono recording, and where the same
     words lie on both channels. Where voices cannot be told apart all roles are unknown; the note says why.
     """
+    from speechqa.speakers.overlaps import Overhearing, by_channels
+
     if arrangement.layout is Layout.STEREO:
         kept, echoes = without_echoes(words, blocks)
         made = turns(kept, arrangement)
-        return Conversation(made, (*echoes, *_doubts_of_channels(made)))
+        return Conversation(made, (*echoes, *_doubts_of_channels(made)), by_channels(made))
     if not words:
-        return Conversation((), (_unknown(_NOBODY),))
+        return Conversation((), (_unknown(_NOBODY),), ())
     from speechqa.speakers.speech_windows import speech_windows
     from speechqa.speakers.voices import voices
 
+    overhearing, spoken = Overhearing(), [(word.start, word.end) for word in words]
     try:
-        windows = speech_windows(blocks, [(word.start, word.end) for word in words])
+        windows = speech_windows(overhearing.heard(blocks), spoken)
     except ModelError as error:
         return Conversation(turns(words, arrangement), (_unknown(error.message),))
     heard = voices(windows, words)
     cast = casting(_said(words, heard), SURER if heard.alike > ALIKE else SURE)
     made = turns_by_voice(words, heard.of_words, cast.roles)
-    return Conversation(made, (_told(heard, cast),))
+    notes = (_told(heard, cast), *((_no_overlaps(overhearing.fault),) if overhearing.fault else ()))
+    return Conversation(made, notes, overhearing.found(spoken))
 
 
 def told_apart(
@@ -144,6 +149,17 @@ def _unknown(why: Message) -> Note:
             "unknown and cost no points. Listen to the call.",
         ),
         review=True,
+    )
+
+
+def _no_overlaps(why: Message) -> Note:
+    return Note(
+        NoteCode.OVERLAPS_UNKNOWN,
+        Message(
+            f"单声道，双方同时说话的地方没有标出：{why.zh.rstrip('。')}。评分不受影响。",
+            f"mono, times when both talk at once are not marked: {why.en.rstrip('.')}. "
+            "Scores stay as they are.",
+        ),
     )
 
 

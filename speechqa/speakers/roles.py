@@ -80,7 +80,7 @@ def likeness(text: str, scores: Mapping[str, float]) -> float:
 
 def differences(one: str, other: str, scores: Mapping[str, float]) -> tuple[float, float]:
     """By how much the first sounds more like an agent, and talks more, than the second."""
-    said, answered = len(one), len(other)
+    said, answered = (sum(map(str.isalnum, text)) for text in (one, other))  # signs are nothing said
     return likeness(one, scores) - likeness(other, scores), (said - answered) / max(1, said + answered)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speechqa.call import Call, Hold, HoldKind, Lang
+from speechqa.call import Call, Hold, HoldKind, Lang, Overlap
 from speechqa.report import card_json, write_jsonl
 from tests.report.runs import LINES, failed, in_sections, run, scored, transcript, with_bonus
 
@@ -174,3 +174,13 @@ def test_holds_are_among_the_measures() -> None:
         {"start": 12.0, "end": 20.0, "kind": "silence"},
     ]
     assert metrics["on_hold"] == 16.5
+
+
+def test_overlaps_are_among_the_measures_and_null_where_nobody_listened() -> None:
+    call = scored()
+    assert call.transcript is not None
+    listened = replace(call.transcript, overlaps=(Overlap(1, 1.5),))
+    for heard, found in ((call.transcript, None), (listened, [{"start": 1.0, "end": 1.5}])):
+        metrics = card_json(replace(call, transcript=heard))["metrics"]
+        assert isinstance(metrics, dict)
+        assert metrics["overlaps"] == found

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speechqa.assessment import Assessment
-from speechqa.call import Hold, HoldKind, Lang, Role, Transcript
+from speechqa.call import Hold, HoldKind, Lang, Overlap, Role, Transcript
 from speechqa.report import Run, write_html
 from speechqa.report.voice import voice
 from speechqa.report.voice_chart import MOST_TICKS, Chart, voice_view
@@ -69,6 +69,25 @@ def test_holds_are_told_and_drawn_on_the_page(tmp_path: Path) -> None:
     text = page(tmp_path, run(call(held)))
     assert '<g class="hold"><title>00:02 起在线等待 28.0 秒（静默）</title>' in text
     assert "客户在线等待 1 次，共 28.0 s。" in text
+
+
+def test_where_both_talk_at_once_is_drawn_told_and_marked_at_the_turns(tmp_path: Path) -> None:
+    listened = replace(TALK, overlaps=(Overlap(14, 15),))
+    drawn = chart(listened)
+    assert drawn.both == f"M720 {drawn.lanes[0].y + 10}h45"
+    assert ("both", "同时说话") in drawn.legend
+    text = page(tmp_path, run(call(listened)))
+    assert "双方同时说话 1 次，共 1.0 s。" in text
+    turns = re.findall(r'<li id="c0t\d+".*?</li>', text, re.DOTALL)
+    assert ['<span class="both">同时说话</span>' in turn for turn in turns] == [False, True, True]
+
+
+@pytest.mark.parametrize("overlaps", [(), None])
+def test_without_overlaps_nothing_is_said_of_them(
+    tmp_path: Path, overlaps: tuple[Overlap, ...] | None
+) -> None:
+    text = page(tmp_path, run(call(replace(TALK, overlaps=overlaps))))
+    assert "同时说话" not in text[text.index("<body>") :]
 
 
 def test_only_what_is_drawn_is_in_the_legend() -> None:

@@ -32,3 +32,7 @@ def test_a_third_voice_has_no_role() -> None:
 
 def test_certainty_of_the_contrary_is_the_rest() -> None:
     assert certainty(AGENT, CUSTOMER) + certainty(CUSTOMER, AGENT) == pytest.approx(1)
+
+
+def test_signs_between_words_tell_nothing() -> None:
+    assert certainty("，".join(AGENT), CUSTOMER) == certainty(AGENT, CUSTOMER)

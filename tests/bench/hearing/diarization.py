@@ -1,7 +1,8 @@
-"""Who was heard speaking when, against who did: the diarization error rate, and whether roles are right.
+"""Who was heard speaking when, against who did: the diarization error rate, overlaps, and roles.
 
 DER as NIST's md-eval counts it: missed, false and confused speech over all speech of the reference, speakers
 mapped one to one as fits best, overlapping speech included, nothing counted near the reference's edges.
+Overlaps are as short as that: of them the seconds are counted that lie within the same time of each other.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-from speechqa.call import Role, Seconds
-from tests.bench.hearing.spans import Stretch
+from speechqa.call import Overlap, Role, Seconds
+from speechqa.spans import Span, length, shared, union
+from tests.bench.hearing.spans import Stretch, joined
 
 COLLAR: Seconds = 0.25  # on each side of an edge of the reference
 STEP: Seconds = 0.01
@@ -61,6 +63,48 @@ class Roles:
         return self.right > self.wrong
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Seconds in which both sides talk at once; to be added up over calls before dividing."""
+
+    right: Seconds = 0.0  # of those marked: within COLLAR of where both talk
+    marked: Seconds = 0.0
+    found: Seconds = 0.0  # of those due: within COLLAR of a mark
+    due: Seconds = 0.0
+
+    def __add__(self, other: "Together") -> "Together":
+        return Together(
+            self.right + other.right,
+            self.marked + other.marked,
+            self.found + other.found,
+            self.due + other.due,
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"both talk: precision {self.right / max(self.marked, STEP):.2f} of {self.marked:.1f} s, "
+            f"recall {self.found / max(self.due, STEP):.2f} of {self.due:.1f} s"
+        )
+
+
+def together(said: Sequence[Stretch], overlaps: Sequence[Overlap]) -> Together:
+    """How well the overlaps of one call were marked."""
+    agent, customer = (
+        union((one.start, one.end) for one in said if one.role is role)
+        for role in (Role.AGENT, Role.CUSTOMER)
+    )
+    due, marked = shared(agent, customer), union((one.start, one.end) for one in overlaps)
+    right, found = length(shared(marked, _wider(due))), length(shared(due, _wider(marked)))
+    return Together(right, length(marked), found, length(due))
+
+
+def with_overlaps(heard: Sequence[Stretch], overlaps: Sequence[Overlap]) -> tuple[Stretch, ...]:
+    """The stretches of what was heard, with both sides speaking where both talk, if sides were told."""
+    told = {one.role for one in heard} & {Role.AGENT, Role.CUSTOMER}
+    both = (Stretch(one.start, one.end, role) for one in overlaps for role in told if len(told) > 1)
+    return joined([*heard, *both])
+
+
 def diarized(said: Sequence[Stretch], heard: Sequence[Stretch]) -> Diarization:
     """The errors of one call; the speakers of what was heard are known by their roles."""
     steps = _steps([*said, *heard])
@@ -92,6 +136,10 @@ def roles(said: Sequence[Stretch], heard: Sequence[Stretch]) -> Roles:
         float(right.sum() * STEP),
         float(wrong.sum() * STEP),
     )
+
+
+def _wider(found: Sequence[Span]) -> list[Span]:
+    return union((start - COLLAR, end + COLLAR) for start, end in found)
 
 
 def _steps(stretches: Sequence[Stretch]) -> int:

@@ -11,7 +11,15 @@ from tests.bench.bench_speed import SpokenCall, compare
 from tests.bench.hearing import spans
 from tests.bench.hearing.conditions import Condition
 from tests.bench.hearing.confidence import bins, calibration_error, rated
-from tests.bench.hearing.diarization import Diarization, Roles, diarized, roles
+from tests.bench.hearing.diarization import (
+    Diarization,
+    Roles,
+    Together,
+    diarized,
+    roles,
+    together,
+    with_overlaps,
+)
 from tests.bench.hearing.evidence import false_evidence
 from tests.bench.hearing.heard import Bench, HeardCall
 from tests.bench.hearing.judging import Court, Tally
@@ -116,10 +124,15 @@ def _spread(off: Sequence[Seconds]) -> str:
 def print_speakers(calls: Sequence[HeardCall]) -> None:
     for layout in Layout:
         group = [one for one in calls if one.layout is layout]
-        heard = [(one.said, spans.of_words(one.heard)) for one in group]
+        marked = [one.heard.overlaps or () for one in group]
+        heard = [
+            (one.said, with_overlaps(spans.of_words(one.heard), both))
+            for one, both in zip(group, marked, strict=True)
+        ]
         total = sum((diarized(*pair) for pair in heard), Diarization())
+        at_once = sum((together(one.said, both) for one, both in zip(group, marked, strict=True)), Together())
         if group:
-            print(f"  {layout}: {total}; {told([roles(*pair) for pair in heard])}", flush=True)
+            print(f"  {layout}: {total}; {told([roles(*pair) for pair in heard])}; {at_once}", flush=True)
 
 
 def told(calls: Sequence[Roles]) -> str:

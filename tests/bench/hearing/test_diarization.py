@@ -2,8 +2,8 @@
 
 import pytest
 
-from speechqa.call import Role
-from tests.bench.hearing.diarization import Diarization, diarized, roles
+from speechqa.call import Overlap, Role
+from tests.bench.hearing.diarization import Diarization, diarized, roles, together, with_overlaps
 from tests.bench.hearing.spans import Stretch
 
 AGENT, CUSTOMER, UNKNOWN = Role.AGENT, Role.CUSTOMER, Role.UNKNOWN
@@ -59,3 +59,27 @@ def test_overlapping_speech_counts_for_each_speaker() -> None:
 def test_calls_add_up_by_their_seconds_not_by_their_rates() -> None:
     whole = Diarization(missed=1, speech=1) + Diarization(speech=9)
     assert whole.rate == pytest.approx(0.1)
+
+
+BOTH = (Stretch(0, 10, AGENT), Stretch(8, 12, CUSTOMER))
+
+
+def test_marks_within_the_collar_of_where_both_talk_are_right() -> None:
+    found = together(BOTH, (Overlap(7.8, 10.2), Overlap(20, 21)))
+    assert (found.right, found.marked, found.found, found.due) == pytest.approx((2.4, 3.4, 2, 2))
+
+
+def test_where_both_talk_and_nothing_is_marked_is_not_found() -> None:
+    assert (together(BOTH, ()).found, together(BOTH, ()).due) == (0, 2)
+    assert together(BOTH, (Overlap(8, 9),)).found == pytest.approx(1.25)  # and the collar around the mark
+
+
+def test_both_sides_speak_in_a_marked_overlap() -> None:
+    heard = (Stretch(0, 10, AGENT), Stretch(10, 12, CUSTOMER))
+    assert diarized(BOTH, heard).missed == pytest.approx(1.5)  # 2 s less a collar inside each edge
+    assert diarized(BOTH, with_overlaps(heard, (Overlap(8, 10),))).rate == 0
+
+
+def test_an_overlap_gives_nobody_a_role_where_none_was_told() -> None:
+    heard = (Stretch(0, 12, UNKNOWN),)
+    assert with_overlaps(heard, (Overlap(8, 10),)) == heard
