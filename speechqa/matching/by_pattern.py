@@ -4,7 +4,7 @@ One pattern after the other is looked for in several calls: the tables of a patt
 those of all patterns of a checklist do not, and a search that finds them there takes half the time.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -33,10 +33,7 @@ class PatternIndex:
     def find(self, conversations: Sequence[Conversation]) -> list[Mapping[int, Sequence[Span]]]:
         """For each conversation, by the id of the condition, where its expression was found."""
         found = {
-            (expression, by): [
-                tuple(_matches(_compiled(expression), conversation.lines(by), None, conversation))
-                for conversation in conversations
-            ]
+            (expression, by): [_found(expression, by, conversation) for conversation in conversations]
             for expression, by in dict.fromkeys(self._wanted.values())
         }
         return [
@@ -54,7 +51,8 @@ def matches_in(condition: Pattern, turns: Iterable[int], conversation: Conversat
     """Where the expression of a condition is found in some turns."""
     searched, lines = _compiled(condition.expression), conversation.lines(condition.scope.by)
     for turn in sorted(turns):
-        yield from _matches(searched, lines, lines.line(turn), conversation)
+        for first, last in _matches(searched, lines, *lines.line(turn)):
+            yield conversation.span(first, last)
 
 
 def excepted(condition: Pattern, span: Span, conversation: Conversation) -> bool:
@@ -69,28 +67,31 @@ def _is_in(expression: str, clause: str) -> bool:
     return _compiled(expression).search(clause.encode()) is not None
 
 
-def _matches(
-    searched: "re.Pattern[bytes]", lines: Lines, stretch: tuple[int, int] | None, conversation: Conversation
-) -> Iterator[Span]:
-    """Non-empty matches in a stretch of some lines, or in all; none goes beyond its sentence."""
-    places, (at, stop) = lines.places, stretch or (0, len(lines.text))
-    end_of, span_of = conversation.sentence_end, conversation.span
+def _found(expression: str, by: Role | None, conversation: Conversation) -> Sequence[Span]:
+    """Where an expression is found in the turns of a role."""
+    lines = conversation.lines(by)
+    matches = _matches(_compiled(expression), lines, 0, len(lines.text))
+    return tuple([conversation.span(first, last) for first, last in matches])
+
+
+def _matches(searched: "re.Pattern[bytes]", lines: Lines, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Non-empty matches in a stretch of some lines, as places; none goes beyond its sentence."""
+    places, ends = lines.places, lines.ends
     while at < stop:
         for match in searched.finditer(lines.text, at, stop):
             first, last = match.span()
             if first == last:
                 continue
-            end = end_of(places[first])
-            if places[last] > end:
+            end = ends[bisect_right(ends, first)]
+            if last > end:
                 break
-            yield span_of(places[first], places[last])
+            yield places[first], places[last]
         else:
             return
-        stop_here = bisect_left(places, end)
-        within = searched.search(lines.text, first, stop_here)
-        first, at = within.span() if within else (stop_here, stop_here)
+        within = searched.search(lines.text, first, end)
+        first, at = within.span() if within else (end, end)
         if first < at:
-            yield span_of(places[first], places[at])
+            yield places[first], places[at]
         elif within:
             at += 1  # an empty match leads no further
 

@@ -44,12 +44,12 @@ class TurnClock:
         behind_all = ends_in == len(firsts) - 1 and last > firsts[-1] + self._lengths[-1]
         return start, turn.end if behind_all else self._within(ends_in, last)
 
-    def sures(self, otherwise: float) -> list[float]:
-        """How sure the recogniser was of each character of the text; `otherwise` where no word says."""
-        found = [otherwise] * len(self._turn.text)
+    def unsure(self, below: float, otherwise: float) -> list[bool]:
+        """Of which characters of the text the recogniser was less sure; `otherwise`: where no word says."""
+        found = [otherwise < below] * len(self._turn.text)
         for first, length, word in zip(self._firsts, self._lengths, self._words, strict=True):
-            if word.confidence is not None:
-                found[first : first + length] = [word.confidence] * length
+            if word.confidence is not None and (word.confidence < below) is not found[first]:
+                found[first : first + length] = [word.confidence < below] * length
         return found
 
     def leeway(self, start: Seconds, end: Seconds) -> tuple[Seconds, Seconds] | None:

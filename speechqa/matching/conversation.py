@@ -79,11 +79,11 @@ class Conversation(JoinedViews):
             return sum(map(self.confidence, span.edges)) / len(span.edges)
         return self._sure_between(span.turn, *self.times(span))
 
-    def sures(self, turn: int) -> list[float]:
-        """How sure the recogniser was of each character of a turn."""
+    def unsure(self, turn: int, below: float) -> list[bool]:
+        """Of which characters of a turn's view the recogniser was less sure."""
         total, weight = self._sureness[turn].all
-        by_character = self._clock(turn).sures(total / weight if weight else 1.0)
-        return [by_character[place] for place in self.normals[turn].offsets]
+        unsure = self._clock(turn).unsure(below, total / weight if weight else 1.0)
+        return [unsure[place] for place in self.normals[turn].offsets]
 
     def times(self, span: Span) -> tuple[Seconds, Seconds]:
         """From when to when a non-empty span is spoken."""

@@ -31,7 +31,6 @@ class JoinedViews:
         self.language = language  # of the view; other languages have the Chinese one
         self.normals: tuple[Normal, ...] = tuple(normal_in(language, turn.text) for turn in turns)
         self._starts: list[int] = []
-        self._stops: dict[int, list[int]] = {}  # by turn: where punctuation divides its text
         self._lines: dict[Role | None, Lines] = {}
         at = 0
         for view in self.normals:
@@ -94,16 +93,18 @@ class JoinedViews:
 
     def clause(self, span: Span) -> str:
         """The normalised words of a turn between the marks of punctuation around a span."""
-        turn, view = span.turn, self.normals[span.turn]
-        if turn not in self._stops:
-            self._stops[turn] = [mark.start() for mark in _STOPS.finditer(self.turns[turn].text)]
-        stops, (first, last) = self._stops[turn], view.source_span(span.start, span.end)
-        before, behind = bisect_left(stops, first), bisect_left(stops, last)
-        if not before and behind == len(stops):
-            return view.text.strip()
-        begin = bisect_left(view.offsets, stops[before - 1]) if before else 0
-        end = bisect_left(view.offsets, stops[behind]) if behind < len(stops) else len(view.text)
-        return view.text[begin:end].strip()
+        edges, at = self._clause_edges, self._starts[span.turn]
+        begin = edges[bisect_right(edges, at + span.start) - 1]
+        return self.text[begin : edges[bisect_left(edges, at + span.end)]].strip()
+
+    @cached_property
+    def _clause_edges(self) -> list[int]:
+        """Offsets in the joined views at which clauses begin or end."""
+        edges = {*self._starts}
+        for view, turn, start in zip(self.normals, self.turns, self._starts, strict=True):
+            edges |= {start + bisect_left(view.offsets, mark.start()) for mark in _STOPS.finditer(turn.text)}
+            edges.add(start + len(view.text))
+        return sorted(edges)
 
     def stretch(self, turn: int) -> tuple[int, int]:
         """Where a turn lies in the joined views, half-open."""
@@ -113,7 +114,8 @@ class JoinedViews:
         """The turns of a role, and those that may be its, for the expressions."""
         if by not in self._lines:
             theirs = [by is None or turn.role in (by, Role.UNKNOWN) for turn in self.turns]
-            self._lines[by] = lines([view.text for view in self.normals], self._starts, theirs)
+            views = [view.text for view in self.normals]
+            self._lines[by] = lines(views, self._starts, self._sentence_ends, theirs)
         return self._lines[by]
 
     def turn_of(self, place: int) -> int:

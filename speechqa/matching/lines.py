@@ -3,6 +3,7 @@
 A turn that is surely another role's is an empty line: ^ and $ mean what they mean in the joined views.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -18,14 +19,17 @@ class Lines:
     text: bytes
     places: Sequence[int]  # one more than there are bytes
     starts: Sequence[int]  # by turn: the byte with which its line begins; one more than there are turns
+    ends: Sequence[int]  # bytes at which sentences end, lines' ends included
 
     def line(self, turn: int) -> tuple[int, int]:
         """The bytes of a turn, half-open."""
         return self.starts[turn], self.starts[turn + 1] - len(SEAM)
 
 
-def lines(views: Sequence[str], starts: Sequence[int], theirs: Sequence[bool]) -> Lines:
-    """Of turns with these views, which begin at these places of the joined ones."""
+def lines(
+    views: Sequence[str], starts: Sequence[int], sentence_ends: Sequence[int], theirs: Sequence[bool]
+) -> Lines:
+    """Of turns with these views, which begin at these places of the joined ones; sentences end at those."""
     import numpy as np
 
     said = [view if mine else "" for view, mine in zip(views, theirs, strict=True)]
@@ -38,8 +42,10 @@ def lines(views: Sequence[str], starts: Sequence[int], theirs: Sequence[bool]) -
     for first in _WIDER:
         widths[:-1] += codes >= first
     encoded = [line.encode() for line in said]
+    by_byte = np.repeat(np.array(places or [0], dtype=np.intc), widths)
     return Lines(
         SEAM.encode().join(encoded),
-        np.repeat(np.array(places or [0], dtype=np.int64), widths).tolist(),
+        array("i", by_byte.tobytes()),
         [0, *accumulate(len(line) + len(SEAM) for line in encoded)],
+        np.searchsorted(by_byte, sentence_ends).tolist(),
     )

@@ -70,7 +70,6 @@ class Misheard:
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._heard: dict[int, list[_Sentence]] = {}  # by turn
-        self._sure: dict[int, list[float]] = {}
         self._views: dict[frozenset[int], tuple[list[_Sentence], list[int], bytes]] = {}
 
     def places(self, condition: Pattern, turns: frozenset[int]) -> Iterator[Alike]:
@@ -78,18 +77,24 @@ class Misheard:
 
         No match goes beyond a sentence, and ^ and $ mean its edges.
         """
-        sentences, ends, sound = self._joined(turns)
-        for first_byte, last_byte in _matches(condition.expression, sound):
-            start, end = _place(sound, first_byte), _place(sound, last_byte)
-            number = bisect_right(ends, start)
-            turn, at, said = sentences[number]
-            first = ends[number] - len(said) - 1
-            if end - start < MIN_TELLING:
+        for span, sentence in self._sounding(condition.expression, turns):
+            if excepted(condition, span, self._conversation):  # first: most are, and what it tells costs more
                 continue
-            told = _told(condition.expression, said, start - first, end - first)
-            span = Span(turn, at + start - first, at + end - first)
-            if told.enough and not excepted(condition, span, self._conversation):
+            first, last = span.start - sentence.start, span.end - sentence.start
+            told = _told(condition.expression, sentence.sound, first, last)
+            if told.enough:
                 yield Alike(span, told.confidence)
+
+    def _sounding(self, expression: str, turns: frozenset[int]) -> Iterator[tuple[Span, _Sentence]]:
+        """Where some turns sound so, and in which sentence."""
+        sentences, ends, sound = self._joined(turns)
+        for first_byte, last_byte in _matches(expression, sound):
+            first, last = _place(sound, first_byte), _place(sound, last_byte)
+            number = bisect_right(ends, first)
+            sentence = sentences[number]
+            at = sentence.start - (ends[number] - len(sentence.sound) - 1)
+            if last - first >= MIN_TELLING:
+                yield Span(sentence.turn, at + first, at + last), sentence
 
     def _joined(self, turns: frozenset[int]) -> tuple[list[_Sentence], list[int], bytes]:
         """The sentences of some turns, where each ends in their joined view, and that view in UTF-8."""
@@ -103,22 +108,16 @@ class Misheard:
         """Whether nobody can tell what the last sentence of a turn was."""
         sentences = self._sentences(turn)
         last = sentences[-1].start if sentences else 0
-        return sum(sure < UNCLEAR for sure in self._sures(turn)[last:]) >= MIN_UNCLEAR
-
-    def _sures(self, turn: int) -> list[float]:
-        """How sure the recogniser was of each character of a turn."""
-        if turn not in self._sure:
-            self._sure[turn] = self._conversation.sures(turn)
-        return self._sure[turn]
+        return sum(self._conversation.unsure(turn, UNCLEAR)[last:]) >= MIN_UNCLEAR
 
     def _sentences(self, turn: int) -> "list[_Sentence]":
         """Those of a turn, each unsure character as the symbol of its folded syllable."""
         if turn not in self._heard:
             first, end = self._conversation.stretch(turn)
-            view, sures = self._conversation.text[first:end], self._sures(turn)
-            if min(sures, default=1.0) < UNSURE:
-                characters = zip(view, self._conversation.folded[first:end], sures, strict=True)
-                view = "".join([sound if sure < UNSURE else one for one, sound, sure in characters])
+            view, unsure = self._conversation.text[first:end], self._conversation.unsure(turn, UNSURE)
+            if any(unsure):
+                characters = zip(view, self._conversation.folded[first:end], unsure, strict=True)
+                view = "".join([sound if doubted else one for one, sound, doubted in characters])
             edges = [0]
             while edges[-1] < len(view):
                 edges.append(self._conversation.sentence_end(first + edges[-1]) - first)

@@ -96,10 +96,13 @@ def pattern(condition: Pattern, place: Place, ears: Ears) -> Outcome:
     hits: list[Hit] = []
     unsure: list[Hit] = []
     for span in ears.matches(condition, place.reach):
+        if excepted(condition, span, place.conversation):
+            continue
         hit = place.conversation.hit(span, wanted, Witness.TEXT, 1.0)
-        doubtful = place.may_hold(hit)
-        if (doubtful or place.holds(hit)) and not excepted(condition, span, place.conversation):
-            (unsure if doubtful else hits).append(hit)
+        if place.may_hold(hit):
+            unsure.append(hit)
+        elif place.holds(hit):
+            hits.append(hit)
     return true(hits) if hits else place.without(tuple(unsure))
 
 

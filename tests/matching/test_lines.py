@@ -1,5 +1,7 @@
 """The turns of a role as lines of UTF-8, and what expressions find in them."""
 
+from bisect import bisect_right
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +36,15 @@ def test_every_byte_knows_its_place_and_other_roles_have_empty_lines(
         assert not theirs or lines.places[first] == begin
         read = [conversation.text[lines.places[byte]].encode() for byte in range(first, last)]
         assert all(lines.text[byte] in character for byte, character in enumerate(read, first))
+
+
+@given(TURNS)
+def test_sentences_end_at_the_same_places_in_bytes(turns: list[tuple[str, str]]) -> None:
+    conversation = Conversation(dialogue(*(f"{role} {text}" for role, text in turns)))
+    lines = conversation.lines(None)
+    for byte, place in enumerate(lines.places[:-1]):
+        end = lines.ends[bisect_right(lines.ends, byte)]
+        assert lines.places[end] == conversation.sentence_end(place)
 
 
 @given(TURNS, EXPRESSIONS, st.sampled_from([Role.AGENT, None]))
