@@ -32,8 +32,8 @@ SPARE_FRAMES = 100  # 1 s of nothing after the last word; the rest of the 30 s n
 SHARES = 2  # of a batch, decoded side by side: one thread each is quicker than two threads for all
 SHARED = 4  # windows that one share may have: a step of the decoder costs four together what two do apart
 MOST_TOKENS = 448  # the decoder's positions, prompt included
-TOKENS_PER_SECOND = 12  # of speech: fast Mandarin has 6 characters, of up to two tokens each
-SPARE_TOKENS = 64  # for time tokens; too low a cap cuts the last sentence of a window
+TOKENS_PER_SECOND = 6  # of speech: as fast as Mandarin is spoken; what is cut off is laid again
+SPARE_TOKENS = 34  # for time tokens; too low a cap cuts the last sentence of a window
 MARK: Seconds = 0.02  # the step of the time tokens
 CONTINUED = re.compile(r"[A-Za-z0-9.\-'/@&_][A-Za-z0-9]")  # end of one part, start of the next
 DOUBTED = -0.6  # mean log probability of a window's tokens under which it is decoded again
@@ -195,7 +195,7 @@ class Decoder:
                 share.output,
                 [prompt] * len(share.windows),
                 beam_size=beam_size,
-                max_length=_most_tokens(prompt, share),
+                max_length=most_length(len(prompt), share.windows),
                 no_repeat_ngram_size=NO_REPEAT,
                 suppress_tokens=self._never(tokenizer),
                 return_no_speech_prob=True,
@@ -212,7 +212,7 @@ class Decoder:
                 [prompt] * len(share.windows),
                 beam_size=HYPOTHESES,
                 num_hypotheses=HYPOTHESES,
-                max_length=_most_tokens(prompt, share),
+                max_length=most_length(len(prompt), share.windows),
                 no_repeat_ngram_size=NO_REPEAT,
                 suppress_tokens=self._never(tokenizer),
                 return_scores=True,
@@ -243,9 +243,10 @@ class Decoder:
         return [tokenizer.sot_prev, *before, *start]
 
 
-def _most_tokens(prompt: Sequence[int], share: Encoded) -> int:
-    speech = max(window.speech for window in share.windows)
-    return min(MOST_TOKENS, len(prompt) + SPARE_TOKENS + round(TOKENS_PER_SECOND * speech))
+def most_length(prompt: int, windows: "Sequence[Window]") -> int:
+    """The library's `max_length` for windows decoded together: half of it is the most they get of text."""
+    most = SPARE_TOKENS + round(TOKENS_PER_SECOND * max(window.speech for window in windows))
+    return min(MOST_TOKENS, max(2 * most, prompt + most))
 
 
 def _hypotheses(result: "WhisperGenerationResult", tokenizer: "Tokenizer") -> tuple[Hypothesis, ...]:

@@ -30,7 +30,7 @@ from speechqa.errors import UsageError
 if TYPE_CHECKING:
     from speechqa.audio import Samples
 
-CODE_VERSION = "8"  # raise it when the same audio may give other words
+CODE_VERSION = "9"  # raise it when the same audio may give other words
 BATCH = 8  # windows decoded at once
 UNSURE = 0.5  # probability of the language under which a listener is asked
 FOREIGN = 0.8  # probability of another language from which the chosen one is doubted

@@ -2,7 +2,7 @@
 
     python -m tests.bench hearing                      calls in the user's cache, or $SPEECHQA_HEARING
     python tests/bench/bench_hearing.py --calls DIR    both parts: dev in full, heldout by its totals
-    python tests/bench/bench_hearing.py --calls DIR --parts dev --take 12 --no-plain
+    python tests/bench/bench_hearing.py --calls DIR --parts dev --take 12 --plain 24
 
 The calls are spoken before, once (tests/bench/hearing/make_calls.py); those not spoken yet are left out, and
 it says how many. Transcripts are kept beside them by engine and content: a second run hears only what is new.
@@ -18,8 +18,9 @@ sys.path.insert(0, str(ROOT))
 
 from platformdirs import user_cache_path  # noqa: E402  (path first: this is a script)
 
+from tests.bench.hearing.beside_plain import compare_with_plain  # noqa: E402
 from tests.bench.hearing.heard import Bench  # noqa: E402
-from tests.bench.hearing.measuring import Wanted, compare_with_plain, measure  # noqa: E402
+from tests.bench.hearing.measuring import Wanted, measure  # noqa: E402
 from tests.bench.hearing.planned import Part  # noqa: E402
 from tests.bench.hearing.recordings import english_call, mandarin  # noqa: E402
 
@@ -34,7 +35,9 @@ def main() -> int:
     parser.add_argument("--parts", nargs="+", type=Part, default=tuple(Part), help="dev, heldout")
     parser.add_argument("--take", type=int, help="only the first N calls of a part")
     parser.add_argument("--both", action="store_true", help="each call in stereo and in mono, not in one")
-    parser.add_argument("--no-plain", action="store_true", help="no plain loop of faster-whisper beside it")
+    parser.add_argument(
+        "--plain", type=int, default=6, metavar="N", help="of a plain loop beside it: the calls, or 0"
+    )
     parser.add_argument("--no-recordings", action="store_true", help="without ../shared/data")
     parser.add_argument("--score", default="", metavar="OPTIONS", help="more options of `speechqa score`")
     options = parser.parse_args()
@@ -46,8 +49,8 @@ def main() -> int:
     if not options.no_recordings:
         mandarin(bench)
         english_call(bench)
-    if spoken and not options.no_plain:
-        compare_with_plain(bench, spoken[0], wanted)
+    if spoken and options.plain:
+        compare_with_plain(bench, spoken[0], options.plain)
     return 0
 
 

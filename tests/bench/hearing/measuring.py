@@ -7,7 +7,6 @@ from pathlib import Path
 from statistics import quantiles
 
 from speechqa.call import Layout, Seconds
-from tests.bench.bench_speed import SpokenCall, compare
 from tests.bench.hearing import spans
 from tests.bench.hearing.conditions import Condition
 from tests.bench.hearing.confidence import bins, calibration_error, rated
@@ -25,8 +24,6 @@ from tests.bench.hearing.heard import Bench, HeardCall
 from tests.bench.hearing.judging import Court, Tally
 from tests.bench.hearing.planned import Part, Planned, planned
 from tests.bench.hearing.wording import SHORT, Errors, character_errors, edges, role_errors
-
-PLAIN_BEAM = 5  # faster-whisper's own default
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +165,3 @@ def print_rules(tallies: Sequence[Tally], title: str) -> None:
         cells = [one.by_rule[rule].brief() for one in tallies if rule in one.by_rule]
         if set(cells) != {"0/0/0"}:
             print(f"      {rule:46} {' '.join(f'{cell:>13}' for cell in cells)}", flush=True)
-
-
-def compare_with_plain(bench: Bench, part: Part, wanted: Wanted) -> None:
-    """A plain loop of faster-whisper over one stereo call of each condition, and the command, in turn."""
-    first: dict[Condition, SpokenCall] = {}
-    for call, layout in chosen(bench, part, Wanted(wanted.take, both=True)):
-        if layout is Layout.STEREO and call.condition not in first:
-            reference = bench.reference(call, layout)
-            said = tuple(
-                "".join(turn.text for turn in reference.turns if turn.channel == side) for side in (0, 1)
-            )
-            first[call.condition] = SpokenCall(said, reference.duration, bench.recording(call, layout))
-    if first:
-        compare(
-            f"beside plain faster-whisper, {part}, {', '.join(first)}", list(first.values()), 1, PLAIN_BEAM
-        )
