@@ -1,7 +1,8 @@
 """Whisper on a batch of windows: words with times and probabilities, doubtful windows decoded twice.
 
 Every loop is bounded: no temperature cascade, a cap on tokens by the length of the speech, and no run of
-NO_REPEAT tokens twice; so a window costs one encoder pass and at most two passes of the decoder.
+NO_REPEAT tokens twice; so a window costs one encoder pass and at most two passes of the decoder. (Pieces
+that were passed over are laid into another window, once: `whisper`.)
 """
 
 import re

@@ -193,8 +193,8 @@ def cer(scores: Sequence[Score]) -> str:
     return f"CER {rate:.3f} ({each})"
 
 
-def compare(kind: str, calls: list[SpokenCall], runs: int, beam: int = BEAM) -> list[dict[str, Score]]:
-    """Prints what each took and how wrong it was; the scores of every round. `beam` is the plain loop's."""
+def compare(kind: str, calls: list[SpokenCall], runs: int) -> list[dict[str, Score]]:
+    """Prints what each took and how wrong it was; the scores of every round."""
     seconds = sum(call.seconds for call in calls)
     rounds = []
     with tempfile.TemporaryDirectory() as temporary:
@@ -203,8 +203,8 @@ def compare(kind: str, calls: list[SpokenCall], runs: int, beam: int = BEAM) -> 
             lay(calls, folder, LOUDNESS[number % len(LOUDNESS)])
             if number == 0:
                 run_ours(folder)  # puts the model together, once
-            rounds.append({who: measured(who, folder, calls, beam) for who in RUNNERS})
-    print(f"{kind}: {len(calls)} calls, {seconds:.0f} s, beam {BEAM} (plain: {beam}), medians of {runs}")
+            rounds.append({who: measured(who, folder, calls, BEAM) for who in RUNNERS})
+    print(f"{kind}: {len(calls)} calls, {seconds:.0f} s, beam {BEAM}, medians of {runs}")
     for who in RUNNERS:
         wall, cpu = (median(getattr(one[who], of) for one in rounds) for of in ("wall", "cpu"))
         print(

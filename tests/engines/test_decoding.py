@@ -82,7 +82,7 @@ def test_a_window_of_anything_takes_two_passes_of_bounded_length(
         decoder.hypotheses(decoder.encoded([whole]), "zh")
     finally:
         model.model = inner
-    assert 2 <= len(recorded.passes) <= 3  # words once or twice, and hypotheses
+    assert len(recorded.passes) in (2, 3)  # words once or twice, and hypotheses
     assert max(recorded.passes) <= most_length(PROMPT, [whole]) / 2
 
 
