@@ -152,6 +152,7 @@ class Turn(Sent):
     loudness: float | None = None  # dBFS, of its voiced parts; None without audio, or with too little voice
     pitch: float | None = None  # Hz, median; None as above
     otherwise: tuple[str, ...] = ()  # equally likely readings of the audio; empty: nobody asked
+    pitch_range: float | None = None  # semitones, of the middle 60 % of its pitches; None as above
 
 
 class HoldKind(StrEnum):
@@ -193,9 +194,18 @@ class Transcript(Sent):
 
 
 class ToneLabel(StrEnum):
+    """How a turn was said: the first five are an agent's, the others a customer's."""
+
     WARM = "warm"
+    NEUTRAL = "neutral"
+    COLD = "cold"
     IMPATIENT = "impatient"
     RUDE = "rude"
+    CALM = "calm"
+    CONFUSED = "confused"
+    DISSATISFIED = "dissatisfied"
+    ANGRY = "angry"
+    STRONG_REFUSAL = "strong_refusal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,5 +214,6 @@ class ToneMark(Sent):
 
     turn: int  # index into Transcript.turns
     label: ToneLabel
-    confidence: float
-    cues: tuple[str, ...] = ()
+    confidence: float  # probability of the label; of a hostile one, that the turn is hostile at all
+    cues: tuple[str, ...] = ()  # stretches of the turn's text
+    voice: tuple[Message, ...] = ()  # what the voice told; empty too where nobody could tell

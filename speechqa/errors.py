@@ -6,6 +6,7 @@
     ├── TranscriptError      E_TRANSCRIPT E_IO: a transcript file is not what the README describes, or
     │                        cannot be read
     ├── ModelError           E_MODEL: a recognition model is missing, damaged or cannot be loaded
+    │   └── ToneModelError   E_TONE_MODEL: the tone model is missing, damaged, or of another version
     ├── OutputError          E_OUTPUT E_DISK_FULL E_BUSY: results cannot be written
     ├── UsageError           E_USAGE: the command cannot run as asked
     └── FaultsError          several faults of one file, each with its place
@@ -46,6 +47,10 @@ class TranscriptError(SpeechqaError):
 
 
 class ModelError(SpeechqaError):
+    pass
+
+
+class ToneModelError(ModelError):
     pass
 
 

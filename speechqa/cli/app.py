@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from speechqa.cli import models, rules, score
+from speechqa.cli import models, rules, score, tone
 from speechqa.cli.help import PlainCommand, PlainGroup
 from speechqa.cli.talk import say
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command("score", cls=PlainCommand, help=score.HELP, short_help=score.SHORT)(score.score)
 app.add_typer(rules.app, name="rules")
+app.add_typer(tone.app, name="tone")
 app.add_typer(models.app, name="models")
 
 

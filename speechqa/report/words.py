@@ -31,9 +31,16 @@ WITNESSES = {
     Witness.METADATA: Message("按通话信息", "by call data"),
 }
 TONES = {
-    ToneLabel.WARM: Message("热情", "warm"),
+    ToneLabel.WARM: Message("热情礼貌", "warm"),
+    ToneLabel.NEUTRAL: Message("平稳", "neutral"),
+    ToneLabel.COLD: Message("冷淡", "cold"),
     ToneLabel.IMPATIENT: Message("不耐烦", "impatient"),
     ToneLabel.RUDE: Message("粗鲁", "rude"),
+    ToneLabel.CALM: Message("平静", "calm"),
+    ToneLabel.CONFUSED: Message("疑惑", "confused"),
+    ToneLabel.DISSATISFIED: Message("不满", "dissatisfied"),
+    ToneLabel.ANGRY: Message("愤怒", "angry"),
+    ToneLabel.STRONG_REFUSAL: Message("强烈拒绝", "strong refusal"),
 }
 COLUMNS = {  # of the --calls table and of the sheets
     "call_id": Message("通话编号", "call_id"),

@@ -5,10 +5,18 @@ from speechqa.authoring.prose.ranges import bounds, times
 from speechqa.call import Message, ToneLabel
 from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
 
+
 TONES = {
-    ToneLabel.WARM: Message("热情", "warm"),
+    ToneLabel.WARM: Message("热情礼貌", "warm"),
+    ToneLabel.NEUTRAL: Message("平稳", "neutral"),
+    ToneLabel.COLD: Message("冷淡", "cold"),
     ToneLabel.IMPATIENT: Message("不耐烦", "impatient"),
     ToneLabel.RUDE: Message("粗鲁", "rude"),
+    ToneLabel.CALM: Message("平静", "calm"),
+    ToneLabel.CONFUSED: Message("疑惑", "confused"),
+    ToneLabel.DISSATISFIED: Message("不满", "dissatisfied"),
+    ToneLabel.ANGRY: Message("愤怒", "angry"),
+    ToneLabel.STRONG_REFUSAL: Message("强烈拒绝", "strong refusal"),
 }
 
 

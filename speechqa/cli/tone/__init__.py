@@ -1,0 +1,18 @@
+"""`speechqa tone`: the classifier of how turns were said, a module a command."""
+
+import typer
+
+from speechqa.cli.help import PlainCommand, PlainGroup
+from speechqa.cli.talk import say
+from speechqa.cli.tone import evaluate, explain, train
+
+app = typer.Typer(
+    cls=PlainGroup,
+    help=say("语气模型：训练、评测、解释。", "The tone model: train it, try it, ask it why."),
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+app.command("train", cls=PlainCommand, help=train.HELP)(train.train)
+app.command("evaluate", cls=PlainCommand, help=evaluate.HELP)(evaluate.evaluate)
+app.command("explain", cls=PlainCommand, help=explain.HELP)(explain.explain)

@@ -1,0 +1,76 @@
+"""`speechqa tone evaluate`: how well a model does on labelled dialogues."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from speechqa.cli.talk import LANG, say
+from speechqa.cli.tone.options import Language, Model, classifier, misheard_text
+
+if TYPE_CHECKING:
+    from speechqa.tone.evaluation import Evaluation, Share
+
+HELP = say("在带标注的对话上评测语气模型。", "Try the tone model on labelled dialogues.")
+
+
+def evaluate(
+    data: Annotated[
+        Path,
+        typer.Argument(metavar="FILE|DIR", help=say("带标注的对话 (.jsonl)", "labelled dialogues (.jsonl)")),
+    ],
+    model: Model = None,
+    cer: Annotated[
+        float,
+        typer.Option(
+            "--cer",
+            min=0.0,
+            max=0.5,
+            help=say("先模拟这样的错字率，如 0.2", "simulate this character error rate first, say 0.2"),
+        ),
+    ] = 0.0,
+    lang: Language = None,  # noqa: ARG001  (talk reads --lang)
+) -> None:
+    from speechqa.tone.dialogues import heard, read
+    from speechqa.tone.evaluation import evaluated
+
+    dialogues = read(data)
+    if cer:
+        dialogues = heard(dialogues, lambda text, seed: misheard_text(text, cer, seed))
+    for side in evaluated(classifier(model), dialogues):
+        for line in _lines(side):
+            typer.echo(line)
+
+
+def _lines(side: "Evaluation") -> list[str]:
+    from speechqa.report.words import ROLES, TONES
+
+    role = ROLES[side.role].text(LANG)
+    lines = [
+        say(
+            f"{role}：{side.turns} 轮，宏平均 F1 {side.macro_f1:.3f}，敌意对其余 F1 {side.hostile_f1:.3f}，"
+            f"校准误差 {side.calibration_error:.3f}",
+            f"{role}: {side.turns} turns, macro-F1 {side.macro_f1:.3f}, hostile against the rest "
+            f"{side.hostile_f1:.3f}, calibration error {side.calibration_error:.3f}",
+        ),
+        say(
+            f"  有把握而判的 {_told(side.marked)}，其中判对 {_told(side.right_where_marked)}；"
+            f"友好或平稳而被判为敌意 {_told(side.false_alarms)}；敌意被判出 {_told(side.found)}",
+            f"  sure enough {_told(side.marked)}, right of them {_told(side.right_where_marked)}; friendly or neutral "
+            f"told as hostile {_told(side.false_alarms)}; hostile turns told {_told(side.found)}",
+        ),
+    ]
+    for at, label in enumerate(side.labels):
+        precision, recall = side.precision[at], side.recall[at]
+        name = TONES[label].text(LANG)
+        lines.append(
+            say(
+                f"  {name}：准确率 {_told(precision)}，召回率 {_told(recall)}，F1 {side.f1[at]:.2f}",
+                f"  {name}: precision {_told(precision)}, recall {_told(recall)}, F1 {side.f1[at]:.2f}",
+            )
+        )
+    return lines
+
+
+def _told(share: "Share") -> str:
+    return f"{share.rate:.1%} ({share.hits}/{share.of}, {share.interval.low:.1%}-{share.interval.high:.1%})"

@@ -1,0 +1,150 @@
+"""The model's card (README.md) and its confusion matrices as a picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from speechqa.call import Role
+from speechqa.tone.dialogues import Dialogue
+from speechqa.tone.evaluation import Evaluation, Share
+from speechqa.tone.marks import SURE
+from speechqa.tone.model_file import NAME
+
+PICTURE = "confusion.svg"
+_CELL, _MARGIN, _GAP = 66, 120, 40  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a card tells."""
+
+    sha256: str
+    size: int  # bytes
+    versions: tuple[tuple[str, str], ...]  # library, version
+    schema: str
+    training: tuple[Dialogue, ...]
+    dropped: int  # turns left out since the test split has nearly the same
+    trials: tuple[
+        tuple[str, int, tuple[Evaluation, ...]], ...
+    ]  # on what, dialogues, by side; none: not tried
+
+
+def card(made: Made) -> str:
+    """Markdown; the same facts give the same text."""
+    libraries = ", ".join(f"{name} {version}" for name, version in made.versions)
+    parts = [
+        "# The tone model: how each turn of a call was said\n",
+        "| | |\n|---|---|\n"
+        "| what | two levels of multinomial logistic regression for each side; five labels for the agent "
+        "(warm, neutral, cold, impatient, rude), five for the customer (calm, confused, dissatisfied, angry, "
+        "strong refusal) |\n"
+        "| made by | `speechqa tone train DATA FOLDER`: the same data give the same model |\n"
+        f"| file | `{NAME}`, {made.size} bytes, sha256 `{made.sha256}`; arrays and numbers only |\n"
+        f"| features | schema `{made.schema}` |\n"
+        f"| trained with | {libraries} |\n",
+        "## Data\n",
+        _data(made),
+        *(_trial(*trial) for trial in made.trials),
+    ]
+    if made.trials:
+        parts.append(f"![confusion matrices]({PICTURE})\n")
+    return "\n".join([*parts, "## Limits\n", _LIMITS])
+
+
+_LIMITS = f"""\
+- Mandarin only. Turns without Chinese characters are not judged.
+- A turn is marked from a probability of {SURE} on; below it nothing is said. The labels of a side that are hostile
+  (impatient and rude; angry and strong refusal) are added up for that: they are told apart less surely.
+- Written dialogues are not recordings: people talk over each other, recognisers cut turns elsewhere, and what one
+  writer thinks rude another calls impatient. Expect less on your own calls; `speechqa tone evaluate` tells how much.
+- The words do not tell how loud or sharp they were said; where a recording was listened to, the voice is asked, too.
+"""
+
+
+def _data(made: Made) -> str:
+    turns = [turn for one in made.training for turn in one.turns]
+    sources = " and ".join(sorted({one.source for one in made.training}))
+    left_out = (
+        f" {made.dropped} turns were left out because the test split has nearly the same."
+        if made.dropped
+        else ""
+    )
+    counts = ", ".join(
+        f"{label.replace('_', ' ')} {sum(turn.label == label for turn in turns)}"
+        for label in dict.fromkeys(sorted(turn.label for turn in turns))
+    )
+    return (
+        f"{len(made.training)} dialogues, {len(turns)} labelled turns, {sources}.{left_out} By label: {counts}. "
+        "Each dialogue was also read with recognition errors simulated, so that sound carries where spelling fails.\n"
+    )
+
+
+def _trial(name: str, dialogues: int, sides: Sequence[Evaluation]) -> str:
+    lines = [f"## {name} ({dialogues} dialogues)\n"]
+    for side in sides:
+        lines += [
+            f"### {side.role.capitalize()}: {side.turns} turns\n",
+            "| measure | value |\n|---|---|",
+            f"| macro-F1 | {side.macro_f1:.3f} |",
+            f"| F1 of hostile turns against the rest | {side.hostile_f1:.3f} |",
+            f"| likeliest label is one that a reader gave | {_told(side.right_or_second)} |",
+            f"| expected calibration error | {side.calibration_error:.3f} |",
+            f"| turns sure enough to be told | {_told(side.marked)} |",
+            f"| ... of which right | {_told(side.right_where_marked)} |",
+            f"| friendly or neutral turns told as hostile | {_told(side.false_alarms)} |",
+            f"| hostile turns told as hostile | {_told(side.found)} |\n",
+            "| label | precision | recall | F1 |\n|---|---|---|---|",
+            *(
+                f"| {label} | {_told(precision)} | {_told(recall)} | {f1:.2f} |"
+                for label, precision, recall, f1 in zip(
+                    side.labels, side.precision, side.recall, side.f1, strict=True
+                )
+            ),
+            "",
+            "| probability of the likeliest label | turns | mean | right |\n|---|---|---|---|",
+            *(
+                f"| {one.expected:.1f} | {one.turns} | {one.expected:.2f} | {one.right:.2f} |"
+                for one in side.reliability
+            ),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _told(share: Share) -> str:
+    between = share.interval
+    return f"{share.rate:.1%} ({share.hits} of {share.of}; {between.low:.1%} to {between.high:.1%})"
+
+
+def picture(sides: Sequence[Evaluation]) -> str:
+    """SVG: a matrix a side, rows the reader's label, columns the classifier's."""
+    matrix = _MARGIN + _CELL * 5
+    shapes = [shape for number, side in enumerate(sides) for shape in _matrix(side, number * (matrix + _GAP))]
+    width, height = len(sides) * (matrix + _GAP), matrix + _GAP
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
+        f'font-size="12">\n<rect width="{width}" height="{height}" fill="white"/>\n'
+        + "\n".join(shapes)
+        + "\n</svg>\n"
+    )
+
+
+def _matrix(side: Evaluation, left: int) -> list[str]:
+    name = {Role.AGENT: "agent", Role.CUSTOMER: "customer"}[side.role]
+    shapes = [f'<text x="{left + 8}" y="20" font-weight="bold">{name}: read → classified</text>']
+    for row, counts in enumerate(side.confusion):
+        label, y = escape(side.labels[row].replace("_", " ")), _MARGIN // 2 + row * _CELL
+        shapes.append(f'<text x="{left + _MARGIN - 8}" y="{y + 38}" text-anchor="end">{label}</text>')
+        middle = left + _MARGIN + row * _CELL + _CELL // 2
+        shapes.append(
+            f'<text x="{middle}" y="{_MARGIN // 2 - 8}" text-anchor="middle">{label.split()[-1]}</text>'
+        )
+        for column, count in enumerate(counts):
+            x, share = left + _MARGIN + column * _CELL, count / max(sum(counts), 1)
+            ink = "white" if share > 0.5 else "black"
+            shapes.append(
+                f'<rect x="{x}" y="{y}" width="{_CELL - 2}" height="{_CELL - 2}" fill="#1f4e9c" '
+                f'fill-opacity="{0.04 + 0.96 * share:.2f}"/>'
+                f'<text x="{x + _CELL // 2 - 1}" y="{y + 38}" text-anchor="middle" fill="{ink}">{count}</text>'
+            )
+    return shapes
