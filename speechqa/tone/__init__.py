@@ -1,10 +1,10 @@
-"""Tone of the agent's turns, from words alone.
+"""Tone of the turns: ten labels, five a side, from words and, where it was measured, from the voice.
 
-A lexicon of wordings that people hear as impatient, rude or warm. It finds what is said outright,
-not what is said politely in a sharp voice, so it never claims more than its confidence: a wording
-is worth `WORDING`, each further one in the turn adds half of what is left to certainty.
+`tones` marks the turns of a call whose tone is worth telling; `probabilities` and `course` follow it along
+the call. The model is trained by `speechqa tone train` (models/tone).
 """
 
-from speechqa.tone.words import tones
+from speechqa.tone.course import course
+from speechqa.tone.marks import probabilities, tones
 
-__all__ = ["tones"]
+__all__ = ["course", "probabilities", "tones"]
