@@ -70,14 +70,15 @@ class Features:
         from scipy.sparse import csr_array, hstack, vstack
 
         views = [turn.view for turn in turns]
+        heard = sounded("\n".join(views)).split("\n")
         other, own = before([turn.role for turn in turns])
         around, nothing = self.around.weighed(views) * BEFORE, csr_array((1, len(self.around.codes)))
         around = vstack([around, nothing], format="csr")
-        wordings = np.vstack([lexicon.counts(views), np.zeros((1, 2 * len(lexicon.names())))])
+        wordings = np.vstack([lexicon.counts(views, heard), np.zeros((1, 2 * len(lexicon.names())))])
         dense = np.hstack([wordings[:-1] * WORDINGS, wordings[other] * WORDINGS_BEFORE, shape(views, other)])
         blocks = (
             self.characters.weighed(views),
-            self.sounds.weighed([sounded(view) for view in views]),
+            self.sounds.weighed(heard),
             around[other],
             around[own],
             csr_array(dense),

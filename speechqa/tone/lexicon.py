@@ -78,13 +78,13 @@ def _rest(line: str, end: int, others: Sequence[str]) -> int | None:
     return end
 
 
-def counts(lines: Sequence[str]) -> npt.NDArray[np.float32]:
-    """By line of `written` text: how much of each list is in it, 0 to 1, by characters, then by sound."""
+def counts(lines: Sequence[str], heard: Sequence[str]) -> npt.NDArray[np.float32]:
+    """By line, `written` and `sounded`: how much of each list is in it, 0 to 1, by characters, then by sound."""
     kinds = len(names())
     table = np.zeros((len(lines), 2 * kinds), dtype=np.float32)
     for shift, lexicon, view in (
         (0, by_characters(), lines),
-        (kinds, by_sound(), [sounded(line) for line in lines]),
+        (kinds, by_sound(), heard),
     ):
         for hit in lexicon.found(view):
             table[hit.line, shift + hit.kind] += 1

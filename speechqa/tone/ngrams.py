@@ -89,9 +89,11 @@ class Vocabulary:
         from scipy.sparse import csr_array
 
         found = runs(lines, self.longest)
-        at, known = self.places(found.codes)
-        cells, counts = np.unique(found.line[known] * len(self.codes) + at[known], return_counts=True)
-        line, at = np.divmod(cells, len(self.codes))
+        order = np.argsort(found.codes)  # a search for sorted numbers keeps to the cache
+        at, known = self.places(found.codes[order])
+        at, line = at[known], found.line[order][known]
+        cells, counts = np.unique(line * len(self.codes) + at, return_counts=True)
+        line, at = np.divmod(cells, max(len(self.codes), 1))
         weights = (1 + np.log(counts)) * self.rarity[at]
         sums = np.bincount(line, weights**2, len(lines))
         weights /= np.sqrt(sums[line])
