@@ -1,4 +1,4 @@
-"""How loud and how high each turn of a recording is spoken.
+"""How loud, how high and how lively each turn of a recording is spoken.
 
 Measured in frames while an engine listens, so that the audio is decoded once: `Prosody.heard` passes the
 blocks on, `Prosody.voiced` gives the turns what was measured under their words.
@@ -8,12 +8,14 @@ fundamental and leaves a few strong harmonics, which YIN on the sound itself tak
 beat at, the envelope, keeps it. The median of a sentence is off by 2 % in the middle and 7 % at the 95th
 percentile after a simulated line with noise 20 dB below (YIN on the sound: 28 %), by 1 % and 5 % without a
 line: 59 sentences of 3 people, against pYIN on the wide band; the constants were chosen on the same ones.
+The range is that of the middle 60 % of the pitches: a frame taken an octave off in ten leaves it alone
+(the middle 80 %: neutral sentences of one speaker differ by 4 semitones instead of 1).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from math import log10
+from math import log2, log10
 from typing import TypeAlias
 
 import numpy as np
@@ -39,6 +41,7 @@ TAPS = 31  # of the low-pass filter
 PERIODIC = 0.45  # difference from a later period, of the mean difference, under which a frame is voiced
 NEARLY = 0.05  # more than the least difference, that an earlier period may have: two periods are no period
 QUIET = 10**-6.5  # power under which no frame is voiced, -65 dBFS
+MIDDLE = (0.2, 0.5, 0.8)  # of the pitches of a turn: its range is from the first to the last
 FEWEST = 10  # voiced frames = 0.2 s of a turn that has a level and a pitch
 _POINTS = 256  # of the transform; at least WINDOW + LONGEST
 
@@ -65,7 +68,7 @@ class Prosody:
             yield block
 
     def voiced(self, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-        """The turns with the level and the pitch of their words, where enough of them is voiced."""
+        """The turns with level, pitch and pitch range of their words, where enough of them is voiced."""
         powers = [np.concatenate(parts) if parts else np.zeros(0) for parts in self._powers]
         pitches = [np.concatenate(parts) if parts else np.zeros(0) for parts in self._pitches]
         return tuple(
@@ -145,7 +148,13 @@ def _with_voice(turn: Turn, powers: Numbers, found: Numbers) -> Turn:
     if np.count_nonzero(frames) < FEWEST:
         return turn
     level = 10 * log10(float(powers[frames].mean()))
-    return replace(turn, loudness=round(level, 1), pitch=round(float(np.median(found[frames])), 1))
+    low, middle, high = (float(height) for height in np.quantile(found[frames], MIDDLE))
+    return replace(
+        turn,
+        loudness=round(level, 1),
+        pitch=round(middle, 1),
+        pitch_range=round(12 * log2(high / low), 1),
+    )
 
 
 def _frame(time: Seconds) -> int:

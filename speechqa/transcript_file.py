@@ -94,6 +94,7 @@ class _Ours:
             and max((turn.end for turn in self.turns), default=0.0) <= self.duration
             and min((turn.channel or 0 for turn in self.turns), default=0) >= 0
             and all(turn.pitch is None or turn.pitch > 0 for turn in self.turns)
+            and min((turn.pitch_range or 0.0 for turn in self.turns), default=0.0) >= 0.0
             and bool(self.language and self.engine)
         )
 

@@ -31,6 +31,7 @@ LANGUAGE = "zh"  # of a transcript that does not say
 Time = Annotated[FiniteFloat, Field(ge=0)]
 Track = Annotated[int, Field(ge=0)]
 Hertz = Annotated[FiniteFloat, Field(gt=0)]
+Semitones = Annotated[FiniteFloat, Field(ge=0)]
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 
 
@@ -55,6 +56,7 @@ class _Turn(_Form):
     loudness: FiniteFloat | None = None
     pitch: Hertz | None = None
     otherwise: tuple[str, ...] | None = None
+    pitch_range: Semitones | None = None
 
 
 class _Note(_Form):
@@ -132,6 +134,7 @@ def _turn(form: _Turn) -> Turn:
         loudness=form.loudness,
         pitch=form.pitch,
         otherwise=form.otherwise or (),
+        pitch_range=form.pitch_range,
     )
 
 

@@ -49,16 +49,17 @@ def test_the_file_has_the_keys_of_the_readme_in_their_order(tmp_path: Path) -> N
     value = json.loads(path.read_text("utf-8"))
     assert list(value)[:6] == ["call_id", "recording", "duration", "language", "engine", "turns"]
     assert list(value["turns"][0]) == [
-        *("role", "start", "end", "text", "channel", "words", "loudness", "pitch", "otherwise")
+        *("role", "start", "end", "text", "channel", "words", "loudness", "pitch", "otherwise", "pitch_range")
     ]
     assert value["turns"][0]["words"] == [{"text": "您好", "start": 0.5, "end": 1.5, "confidence": None}]
     assert value["recording"] == r"calls/a\xff.wav"
 
 
-def test_a_turn_may_say_how_loud_and_how_high_it_was() -> None:
-    (said,) = parsed({"turns": [turn(loudness=-23.5, pitch=180)]}).turns
-    assert (said.loudness, said.pitch) == (-23.5, 180)
+def test_a_turn_may_say_how_loud_how_high_and_how_lively_it_was() -> None:
+    (said,) = parsed({"turns": [turn(loudness=-23.5, pitch=180, pitch_range=4.5)]}).turns
+    assert (said.loudness, said.pitch, said.pitch_range) == (-23.5, 180, 4.5)
     assert "/turns/0/pitch" in faults({"turns": [turn(pitch=0)]})
+    assert "/turns/0/pitch_range" in faults({"turns": [turn(pitch_range=-1)]})
 
 
 def test_holds_are_read_in_order_and_may_be_missing() -> None:

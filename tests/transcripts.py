@@ -32,7 +32,9 @@ def turns(draw: st.DrawFn) -> Turn:
     start, end = sorted((draw(times), draw(times)))
     spoken = sorted(draw(st.lists(words(), max_size=3)), key=lambda word: word.start)
     voice = draw(st.none() | st.floats(-120, 0)), draw(st.none() | st.floats(60, 400))
-    return Turn(draw(st.sampled_from(Role)), start, end, draw(texts), draw(tracks), tuple(spoken), *voice)
+    lively = draw(st.none() | st.floats(0, 24))
+    whose = draw(st.sampled_from(Role))
+    return Turn(whose, start, end, draw(texts), draw(tracks), tuple(spoken), *voice, pitch_range=lively)
 
 
 @st.composite

@@ -9,7 +9,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHES = ("verdicts", "noise", "hearing", "speed", "parts", "startup", "rescoring", "matching", "memory")
+BENCHES = (
+    "verdicts",
+    "noise",
+    "hearing",
+    "speed",
+    "parts",
+    "startup",
+    "rescoring",
+    "matching",
+    "memory",
+    "tone_voice",
+)
 FOLDER = Path(__file__).parent
 
 
