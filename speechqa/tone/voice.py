@@ -5,13 +5,16 @@ in units of how much neutral turns differ, and put together into the strain: 0 a
 of neutral turns, RAISED a raised voice. A voice that is raised from the first word to the last is not found,
 and a speaker who is always loud is not raised.
 
-The weights rest on what is published, and on resynthesised speech (tests/bench/bench_tone_voice.py): there
-are no recordings of angry people that may be shipped. Hot anger raises the mean pitch by 3 to 6 semitones and
-widens its range, is 5 to 10 dB louder and 10 to 20 % faster (Murray and Arnott 1993; Banse and Scherer 1996;
-Juslin and Laukka 2003, of 104 studies); cold anger does all of it less, so that it stays under RAISED more
-often than not. Against the spread of neutral turns level and pitch tell the most, the rate and the range half
-of that, answering in haste least. No single measure reaches RAISED: a hand on the microphone, a bad pitch and
-a rushed greeting are no anger.
+It tells an aroused voice, and not why: joy, a bad line and a customer hard of hearing raise voices as well,
+so that words decide and the voice only shifts them (`with_voice`).
+
+The weights rest on what is published, and on resynthesised speech (tests/bench/bench_tone_voice.py), on which
+MOST and RAISED were chosen: there are no recordings of angry people that may be shipped. Hot anger raises the
+pitch and widens its range, and is louder and mostly faster (Murray and Arnott 1993; Banse and Scherer 1996;
+Juslin and Laukka 2003, over 104 studies): acted, some 3 to 6 semitones, 5 to 10 dB and 10 to 20 %, with great
+differences between people. Cold anger does all of it less, and is not found here more often than not. Against
+the spread of neutral turns level and pitch tell the most, rate and range half of that, answering in haste
+least. No single measure reaches RAISED: a microphone that moved, a bad pitch, a formula reeled off are no anger.
 """
 
 from collections import defaultdict
