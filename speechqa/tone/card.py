@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from speechqa.call import Role
+from speechqa.call import Role, ToneLabel
 from speechqa.tone.dialogues import Dialogue
 from speechqa.tone.evaluation import Evaluation, Share
-from speechqa.tone.marks import SURE
+from speechqa.tone.labels import LABELS
+from speechqa.tone.marks import SURE, SURE_HOSTILE
 from speechqa.tone.model_file import NAME
 
 PICTURE = "confusion.svg"
@@ -34,13 +35,13 @@ def card(made: Made) -> str:
     libraries = ", ".join(f"{name} {version}" for name, version in made.versions)
     parts = [
         "# The tone model: how each turn of a call was said\n",
-        "| | |\n|---|---|\n"
-        "| what | two levels of multinomial logistic regression for each side; five labels for the agent "
-        "(warm, neutral, cold, impatient, rude), five for the customer (calm, confused, dissatisfied, angry, "
-        "strong refusal) |\n"
-        "| made by | `speechqa tone train DATA FOLDER`: the same data give the same model |\n"
-        f"| file | `{NAME}`, {made.size} bytes, sha256 `{made.sha256}`; arrays and numbers only |\n"
-        f"| features | schema `{made.schema}` |\n"
+        "| | |\n|---|---|",
+        "| what | two levels of multinomial logistic regression a side; five labels each: "
+        + "; ".join(f"{role}: {', '.join(_words(one) for one in LABELS[role])}" for role in LABELS)
+        + " |",
+        "| made by | `speechqa tone train DATA FOLDER --test TEST`: the same data give the same model |",
+        f"| file | `{NAME}`, {made.size} bytes, sha256 `{made.sha256}`; arrays and numbers only |",
+        f"| features | schema `{made.schema}` |",
         f"| trained with | {libraries} |\n",
         "## Data\n",
         _data(made),
@@ -53,11 +54,11 @@ def card(made: Made) -> str:
 
 _LIMITS = f"""\
 - Mandarin only. Turns without Chinese characters are not judged.
-- A turn is marked from a probability of {SURE} on; below it nothing is said. The labels of a side that are hostile
-  (impatient and rude; angry and strong refusal) are added up for that: they are told apart less surely.
-- Written dialogues are not recordings: people talk over each other, recognisers cut turns elsewhere, and what one
-  writer thinks rude another calls impatient. Expect less on your own calls; `speechqa tone evaluate` tells how much.
-- The words do not tell how loud or sharp they were said; where a recording was listened to, the voice is asked, too.
+- A turn is marked from a probability of {SURE} on, as hostile from {SURE_HOSTILE} on; below that nothing is said.
+  The two hostile labels of a side are added up for that: they are told apart less surely.
+- Written dialogues are not recordings: people talk over each other, recognisers cut turns elsewhere, and what
+  one writer thinks rude another calls impatient. Expect less on your own calls: `speechqa tone evaluate` tells.
+- Words do not tell how loud or sharp they were said; where a recording was listened to, the voice is asked, too.
 """
 
 
@@ -70,12 +71,13 @@ def _data(made: Made) -> str:
         else ""
     )
     counts = ", ".join(
-        f"{label.replace('_', ' ')} {sum(turn.label == label for turn in turns)}"
+        f"{_words(label)} {sum(turn.label == label for turn in turns)}"
         for label in dict.fromkeys(sorted(turn.label for turn in turns))
     )
     return (
         f"{len(made.training)} dialogues, {len(turns)} labelled turns, {sources}.{left_out} By label: {counts}. "
-        "Each dialogue was also read with recognition errors simulated, so that sound carries where spelling fails.\n"
+        "Each was also read with recognition errors simulated, so that sound carries where spelling fails, and "
+        "in pieces, since calls begin and end anywhere.\n"
     )
 
 
@@ -111,6 +113,10 @@ def _trial(name: str, dialogues: int, sides: Sequence[Evaluation]) -> str:
     return "\n".join(lines)
 
 
+def _words(label: ToneLabel) -> str:
+    return label.replace("_", " ")
+
+
 def _told(share: Share) -> str:
     between = share.interval
     return f"{share.rate:.1%} ({share.hits} of {share.of}; {between.low:.1%} to {between.high:.1%})"
@@ -133,7 +139,7 @@ def _matrix(side: Evaluation, left: int) -> list[str]:
     name = {Role.AGENT: "agent", Role.CUSTOMER: "customer"}[side.role]
     shapes = [f'<text x="{left + 8}" y="20" font-weight="bold">{name}: read → classified</text>']
     for row, counts in enumerate(side.confusion):
-        label, y = escape(side.labels[row].replace("_", " ")), _MARGIN // 2 + row * _CELL
+        label, y = escape(_words(side.labels[row])), _MARGIN // 2 + row * _CELL
         shapes.append(f'<text x="{left + _MARGIN - 8}" y="{y + 38}" text-anchor="end">{label}</text>')
         middle = left + _MARGIN + row * _CELL + _CELL // 2
         shapes.append(

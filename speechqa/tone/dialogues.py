@@ -1,8 +1,7 @@
 """Labelled dialogues as JSON lines: what the classifier is trained on and tried with.
 
-A dialogue a line: `{"scenario": "a001", "business": "...", "about": "...", "source": "written",
-"turns": [["agent", "喂您好", "neutral", null], ...]}`. The fourth of a turn is a second label where two honest
-readers could differ.
+A dialogue a line: `{"scenario": "a001", "source": "written", "turns": [["agent", "喂您好", "neutral", null],
+...]}`; other keys are for people. The fourth of a turn is a second label where two honest readers could differ.
 """
 
 import json
@@ -95,8 +94,8 @@ def _refused(file: Path, number: int, got: str) -> UsageError:
         Message(
             f"{shown(file)}:{number}：应为 scenario 和 turns，每轮为 [角色, 原话, 标签, 第二标签或 null]；"
             f"坐席的标签：{agent}；客户的标签：{customer}；实际：{got}",
-            f"{shown(file)}:{number}: expected scenario and turns, each [role, text, label, second label or null]; "
-            f"an agent's labels: {agent}; a customer's: {customer}; got: {got}",
+            f"{shown(file)}:{number}: expected scenario and turns, each [role, text, label, second label or "
+            f"null]; an agent's labels: {agent}; a customer's: {customer}; got: {got}",
         ),
     )
 

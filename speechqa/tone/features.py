@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 VERSION = 1  # of what follows; a model of another one is refused
 CHARACTERS, SOUNDS, AROUND = Kind(4, 2), Kind(3, 2), Kind(2, 3)
 BEFORE = 0.5  # weight of the turns before
-WORDINGS, WORDINGS_BEFORE = 1.0, 0.4
+WORDINGS, WORDINGS_BEFORE = 2.0, 0.8
 LONG = 40  # characters from which a turn is simply long
 
 

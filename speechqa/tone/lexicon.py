@@ -79,7 +79,7 @@ def _rest(line: str, end: int, others: Sequence[str]) -> int | None:
 
 
 def counts(lines: Sequence[str], heard: Sequence[str]) -> npt.NDArray[np.float32]:
-    """By line, `written` and `sounded`: how much of each list is in it, 0 to 1, by characters, then by sound."""
+    """By line, `written` and `sounded`: how much of each list is in it, 0-1, by characters, by sound."""
     kinds = len(names())
     table = np.zeros((len(lines), 2 * kinds), dtype=np.float32)
     for shift, lexicon, view in (

@@ -20,6 +20,7 @@ from speechqa.tone.views import view
 from speechqa.tone.voice import strain, voice_cues, with_voice
 
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
+SURE_HOSTILE = 0.9  # ... a hostile one: an accusation
 _HAN = ("\u4e00", "\u9fff")  # in other scripts the classifier knows nothing
 
 
@@ -67,7 +68,7 @@ def decided(row: Probabilities, role: Role) -> Decision | None:
         return None
     hostile = [at for at, label in enumerate(labels) if label in HOSTILE]
     together = float(row[hostile].sum())
-    if together >= SURE:
+    if together >= SURE_HOSTILE:
         return Decision(labels[max(hostile, key=lambda at: float(row[at]))], together)
     best = int(row.argmax())
     if labels[best] in HOSTILE or row[best] < SURE:

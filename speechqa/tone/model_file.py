@@ -9,8 +9,10 @@ import re
 import sysconfig
 from functools import lru_cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 
@@ -29,6 +31,8 @@ _SHIPPED = Path("models", "tone")
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _SUM = re.compile(r"sha256[^0-9a-f]*\b([0-9a-f]{64})\b")
 _VOCABULARIES = ("characters", "sounds", "around")
+_INDEX = "schema.json"  # of the archive
+_ADDRESS = re.compile(rb"\b\d{9,}\b")  # by which skops names the values of a file
 _AGAIN = Message("重新训练：speechqa tone train", "train it again: speechqa tone train")
 
 
@@ -57,10 +61,27 @@ def saved(classifier: Classifier, origin: Origin, folder: Path) -> str:
             level: {"weights": linear.weights.astype(np.float16), "bias": linear.bias}
             for level, linear in (("words", side.words), ("call", side.call))
         }
-    data = io.dumps(content, compression=8, compresslevel=9)
+    data = _settled(io.dumps(content))
     with atomic_writer(folder / NAME, "wb") as file:
         file.write(data)
     return sha256(data).hexdigest()
+
+
+def _settled(archive: bytes) -> bytes:
+    """The same archive without what differs between two runs: times, and addresses in memory as names."""
+    numbers: dict[bytes, bytes] = {}
+
+    def number(address: "re.Match[bytes]") -> bytes:
+        return numbers.setdefault(address[0], str(len(numbers) + 1).encode())
+
+    settled = BytesIO()
+    with ZipFile(BytesIO(archive)) as before, ZipFile(settled, "w", ZIP_DEFLATED, compresslevel=9) as after:
+        after.writestr(ZipInfo(_INDEX), _ADDRESS.sub(number, before.read(_INDEX)), ZIP_DEFLATED)
+        for name in before.namelist():
+            if name != _INDEX:
+                member = ZipInfo(_ADDRESS.sub(number, name.encode()).decode())
+                after.writestr(member, before.read(name), ZIP_DEFLATED)
+    return settled.getvalue()
 
 
 def located() -> Path:

@@ -1,7 +1,9 @@
 """Trains the classifier on labelled dialogues."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 from warnings import catch_warnings, simplefilter
 
@@ -21,6 +23,7 @@ Mishear: TypeAlias = Callable[[str, float, int], str]  # of a text, an error rat
 
 COPIES = (0.1, 0.25)  # character error rates at which each dialogue is heard once more
 _APART = 1_000_003_000  # seeds of the copies, from each other and from those that tests use
+CUTS, PIECES = 5, (1, 1, 2, 3, 4)  # seed, turns of a piece
 FOLDS = 4  # of the scenarios: the second level must see what the first says of dialogues it does not know
 WORDS, CALL = 2.0, 0.1  # inverse strength of regularisation
 ROUNDS, CLOSE = 60, 1e-3  # of the solver, and where it stops; what comes after changes no label
@@ -29,7 +32,7 @@ ROUNDS, CLOSE = 60, 1e-3  # of the solver, and where it stops; what comes after 
 def trained(dialogues: Sequence[Dialogue], mishear: Mishear) -> Classifier:
     """The same dialogues give the same classifier."""
     features = Features.of([said(turn.role, turn.text).view for one in dialogues for turn in one.turns])
-    material = [*dialogues, *misheard_copies(dialogues, mishear)]
+    material = [*dialogues, *misheard_copies(dialogues, mishear), *cut_up(dialogues)]
     by_dialogue = [features.rows([said(turn.role, turn.text) for turn in one.turns]) for one in material]
     return Classifier(features, _sides(material, by_dialogue))
 
@@ -40,6 +43,18 @@ def misheard_copies(dialogues: Sequence[Dialogue], mishear: Mishear) -> list[Dia
     for number, rate in enumerate(COPIES, start=1):
         copies += heard(dialogues, partial(_misheard, mishear, rate, number * _APART))
     return copies
+
+
+def cut_up(dialogues: Sequence[Dialogue]) -> list[Dialogue]:
+    """The dialogues in pieces of 1 to 4 turns, so that a turn is also known with little around it."""
+    chance, cut = Random(CUTS), list[Dialogue]()  # noqa: S311  (no secret)
+    for one in dialogues:
+        at = 0
+        while at < len(one.turns):
+            end = at + chance.choice(PIECES)
+            cut.append(replace(one, turns=one.turns[at:end]))
+            at = end
+    return cut
 
 
 def _misheard(mishear: Mishear, rate: float, first_seed: int, text: str, seed: int) -> str:

@@ -56,7 +56,7 @@ def _lines(transcript: "Transcript", at: int, model: "Classifier") -> list[str]:
     from speechqa.tone.features import said
     from speechqa.tone.labels import LABELS
     from speechqa.tone.marks import decided, quoted
-    from speechqa.tone.voice import strain, voice_cues, with_voice
+    from speechqa.tone.voice import RAISED, strain, voice_cues, with_voice
 
     turns = [said(turn.role, turn.text) for turn in transcript.turns]
     role, text, voice = turns[at].role, transcript.turns[at].text, strain(transcript)[at]
@@ -81,10 +81,11 @@ def _lines(transcript: "Transcript", at: int, model: "Classifier") -> list[str]:
         (quote,) = quoted(text, [(piece.start, piece.end)])
         lines.append(f"  {piece.weight:+.2f}  {quote}")
     if voice is not None:
+        words_alone = by_words[LABELS[role].index(label)]
         lines.append(
             say(
-                f"声音 {voice.value:+.1f}（2 以上算高声），只看用词 {by_words[LABELS[role].index(label)]:.2f}",
-                f"voice {voice.value:+.1f} (raised from 2 on), by words alone {by_words[LABELS[role].index(label)]:.2f}",
+                f"声音 {voice.value:+.1f}（{RAISED:g} 以上算提高了嗓门），只看用词 {words_alone:.2f}",
+                f"voice {voice.value:+.1f} (raised from {RAISED:g} on), by words alone {words_alone:.2f}",
             )
         )
         lines += [f"  {cue.text(LANG)}" for cue in voice_cues(by_words, voice, role)]

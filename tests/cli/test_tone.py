@@ -1,0 +1,88 @@
+"""`speechqa tone`: a model is trained, tried and asked, as its users do."""
+
+import json
+import sys
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import Done, ran
+
+DATA = Path("models/tone/data/a.jsonl").absolute()
+LINES = (
+    ("agent", "您好，这里是宽带客服。"),
+    ("customer", "你们怎么又打来了？"),
+    ("agent", "我刚才不是说过了吗，您听不懂啊？"),
+)
+
+
+def tone(folder: Path, *arguments: object, lang: str = "en") -> Done:
+    return ran(folder, [sys.executable, "-m", "speechqa", "tone", *map(str, arguments), "--lang", lang])
+
+
+def call(folder: Path) -> Path:
+    turns = [
+        {"role": role, "start": 5.0 * at, "end": 5.0 * at + 4, "text": text}
+        for at, (role, text) in enumerate(LINES)
+    ]
+    path = folder / "call.json"
+    path.write_text(json.dumps({"turns": turns}, ensure_ascii=False), "utf-8")
+    return path
+
+
+def some(folder: Path, first: int, last: int) -> Path:
+    path = folder / f"own-{first}.jsonl"
+    with DATA.open(encoding="utf-8") as lines:
+        path.write_text("".join(islice(lines, first, last)), "utf-8")
+    return path
+
+
+def test_what_was_trained_is_named_on_its_card_and_can_be_used_and_made_again(tmp_path: Path) -> None:
+    data, test = some(tmp_path, 0, 12), some(tmp_path, 12, 16)
+    first = tone(tmp_path, "train", data, tmp_path / "one", "--test", test)
+    assert (first.returncode, first.stderr) == (0, "")
+    model, card = (tmp_path / "one" / name for name in ("tone.skops", "README.md"))
+    assert sha256(model.read_bytes()).hexdigest() in card.read_text("utf-8")
+    assert "macro-F1" in card.read_text("utf-8")
+    assert (tmp_path / "one" / "confusion.svg").read_text("utf-8").startswith("<svg")
+    tried = tone(tmp_path, "evaluate", test, "--model", tmp_path / "one", "--cer", "0.2")
+    assert tried.returncode == 0
+    assert "agent: " in tried.stdout
+    tone(tmp_path, "train", data, tmp_path / "two")
+    assert (tmp_path / "two" / "tone.skops").read_bytes() == model.read_bytes()
+
+
+def test_a_turn_is_explained_with_its_words(tmp_path: Path) -> None:
+    done = tone(tmp_path, "explain", call(tmp_path), 3)
+    text, decision, *reasons = done.stdout.splitlines()
+    assert text == LINES[2][1]
+    assert decision.startswith("impatient: ")
+    assert any(reason.strip().startswith("+") and "不是说过了" in reason for reason in reasons)
+
+
+def test_chinese_names_the_labels_of_supervisors(tmp_path: Path) -> None:
+    assert "不耐烦" in tone(tmp_path, "explain", call(tmp_path), 3, lang="zh").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("explain", "call.json", 4), "3 turns, there is no turn 4"),
+        (("evaluate", "nowhere.jsonl"), "no such file"),
+        (("train", "call.json", "out"), "call.json:1: expected scenario and turns"),
+        (("evaluate", DATA, "--model", "nowhere"), "tone.skops is missing"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_the_place(
+    tmp_path: Path, arguments: tuple[object, ...], told: str
+) -> None:
+    call(tmp_path)
+    named = [
+        tmp_path / one if str(one) in ("call.json", "nowhere.jsonl", "out", "nowhere") else one
+        for one in arguments
+    ]
+    done = tone(tmp_path, *named)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr

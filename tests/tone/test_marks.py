@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechqa.call import Role, ToneLabel, Transcript, Turn
+from speechqa.tone import probabilities, tones
+from speechqa.tone.labels import HOSTILE, LABELS
+
+TEXTS = st.text(max_size=40) | st.text("你好吗不是说过了别再打我就投诉滚，。", max_size=20)
+SIDES = st.sampled_from(Role)
+
+
+def call(*said: tuple[Role, str]) -> Transcript:
+    turns = tuple(Turn(role, 5.0 * at, 5.0 * at + 4.0, text) for at, (role, text) in enumerate(said))
+    return Transcript(5.0 * len(turns) + 5.0, "zh", "t", turns)
+
+
+def agent(text: str) -> Transcript:
+    return call((Role.AGENT, text))
+
+
+def customer(text: str) -> Transcript:
+    return call((Role.CUSTOMER, text))
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        (agent("我不是跟你说了吗，一个月三十"), ToneLabel.IMPATIENT),
+        (agent("你到底办不办啊"), ToneLabel.IMPATIENT),
+        (agent("这有啥听不明白的，都说几遍了"), ToneLabel.IMPATIENT),
+        (agent("您好，请讲，你到底要不要"), ToneLabel.IMPATIENT),
+        (agent("您慢慢说，不着急"), ToneLabel.WARM),
+        (agent("您别着急，我马上帮您查"), ToneLabel.WARM),
+        (agent("规定就是这样，我也没办法"), ToneLabel.COLD),
+        (customer("别再打了，烦死了"), ToneLabel.STRONG_REFUSAL),
+        (customer("等了三天也没人来，太不像话了"), ToneLabel.DISSATISFIED),
+        (customer("什么意思啊，我没听懂"), ToneLabel.CONFUSED),
+    ],
+)
+def test_a_telling_tone_is_marked_with_the_words_that_decided(said: Transcript, label: ToneLabel) -> None:
+    (mark,) = tones(said)
+    assert mark.label is label
+    assert mark.cues
+    assert all(cue in said.turns[0].text for cue in mark.cues)
+    assert 0 < mark.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        agent("每个月三十块，全国通用"),
+        agent("十二加二百五十六的"),
+        agent("滚动播放三十天"),
+        agent("逾期会影响征信，这是系统规定的提示"),
+        agent("您是说师傅骂您有病，对吗？我给您记下来"),
+        agent(""),
+        agent("Are you serious? Shut up!"),
+        customer("我邻居说再打就投诉他，我说算了吧"),
+        customer("不需要，谢谢"),
+        call((Role.UNKNOWN, "你到底办不办啊")),
+    ],
+)
+def test_plain_words_and_strong_words_in_a_harmless_tone_have_no_mark(said: Transcript) -> None:
+    assert tones(said) == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["你到抵办不办啊", "我不是跟你硕了吗", "你倒底办不办啊", "这有啥听不明白滴，都说几边了"]
+)
+def test_misheard_characters_do_not_erase_impatience(said: str) -> None:
+    (mark,) = tones(agent(said))
+    assert mark.label is ToneLabel.IMPATIENT
+
+
+def test_signs_and_case_of_the_text_change_nothing() -> None:
+    plain, signs = (
+        probabilities(agent(text))
+        for text in ("好的WIFI密码我不是说过了吗", "好的，Wifi密码。我，不是说过了吗？！")
+    )
+    assert plain.tolist() == signs.tolist()
+
+
+def test_the_call_around_a_turn_tells_how_it_was_meant() -> None:
+    said = "那您说怎么办"
+    kind = call((Role.AGENT, "您别着急，我帮您想办法"), (Role.CUSTOMER, "谢谢你啊"), (Role.AGENT, said))
+    harsh = call((Role.AGENT, "我都说三遍了你听不懂吗"), (Role.CUSTOMER, "你什么态度"), (Role.AGENT, said))
+    hostile = [at for at, label in enumerate(LABELS[Role.AGENT]) if label in HOSTILE]
+    assert probabilities(harsh)[2, hostile].sum() > probabilities(kind)[2, hostile].sum()
+
+
+@given(st.lists(st.tuples(SIDES, TEXTS), max_size=6))
+def test_any_text_gives_probabilities(said: list[tuple[Role, str]]) -> None:
+    rows = probabilities(call(*said))
+    assert rows.shape == (len(said), 5)
+    assert rows.min(initial=1.0) >= 0.0
+    assert rows.sum(axis=1) == pytest.approx(1.0)
+
+
+@given(st.lists(st.tuples(SIDES, TEXTS), max_size=6))
+def test_cues_are_parts_of_their_turn_and_labels_those_of_its_side(said: list[tuple[Role, str]]) -> None:
+    transcript = call(*said)
+    for mark in tones(transcript):
+        turn = transcript.turns[mark.turn]
+        assert mark.label in LABELS[turn.role]
+        assert all(cue in turn.text for cue in mark.cues)

@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import numpy as np
+
+from speechqa.call import Role
+from speechqa.tone.card import Made, card, picture
+from speechqa.tone.dialogues import read
+from speechqa.tone.evaluation import evaluated
+from speechqa.tone.features import said, schema
+from speechqa.tone.model_file import loaded, located
+from speechqa.tone.training import COPIES, misheard_copies, trained
+
+DIALOGUES = read(Path("models/tone/data"))[:40]
+
+
+def lost(text: str, rate: float, seed: int) -> str:
+    """A recogniser that drops every fifth character."""
+    return "".join(one for at, one in enumerate(text) if (at + seed) % 5) if rate else text
+
+
+def test_the_same_dialogues_give_the_same_classifier() -> None:
+    turns = [said(turn.role, turn.text) for turn in DIALOGUES[0].turns]
+    one, two = (trained(DIALOGUES[:16], lost) for _ in range(2))
+    assert np.array_equal(one.probabilities(turns), two.probabilities(turns))
+
+
+def test_what_it_was_trained_on_it_knows_and_it_learns_from_each_side() -> None:
+    sides = evaluated(trained(DIALOGUES, lost), DIALOGUES)
+    assert {side.role for side in sides} == {Role.AGENT, Role.CUSTOMER}
+    assert all(side.macro_f1 > 0.8 for side in sides)
+
+
+def test_copies_keep_roles_and_labels() -> None:
+    copies = misheard_copies(DIALOGUES, lost)
+    assert len(copies) == len(COPIES) * len(DIALOGUES)
+    for number, copy in enumerate(copies):
+        whole = DIALOGUES[number % len(DIALOGUES)]
+        assert copy.scenario == whole.scenario
+        assert [(turn.role, turn.label) for turn in copy.turns] == [
+            (turn.role, turn.label) for turn in whole.turns
+        ]
+
+
+def test_the_shipped_model_finds_hostility_in_dialogues_of_another_hand() -> None:
+    for side in evaluated(loaded(located()), read(Path("models/tone/test"))):
+        assert side.hostile_f1 > 0.75
+        assert side.false_alarms.rate < 0.03
+
+
+def test_the_card_tells_figures_with_intervals_and_the_picture_all_counts() -> None:
+    sides = evaluated(loaded(located()), DIALOGUES[:5])
+    made = Made("ab" * 32, 1000, (("skops", "1.0"),), schema(), DIALOGUES, 0, (("Test split", 5, sides),))
+    told, drawn = card(made), picture(sides)
+    assert f"sha256 `{'ab' * 32}`" in told
+    assert f"| macro-F1 | {sides[0].macro_f1:.3f} |" in told
+    share = sides[0].recall[1]
+    assert f"({share.hits} of {share.of}; {share.interval.low:.1%} to {share.interval.high:.1%})" in told
+    assert drawn.count("<rect") == 1 + 2 * 25
