@@ -14,7 +14,8 @@ pitch and widens its range, and is louder and mostly faster (Murray and Arnott 1
 Juslin and Laukka 2003, over 104 studies): acted, some 3 to 6 semitones, 5 to 10 dB and 10 to 20 %, with great
 differences between people. Cold anger does all of it less, and is not found here more often than not. Against
 the spread of neutral turns level and pitch tell the most, rate and range half of that, answering in haste
-least. No single measure reaches RAISED: a microphone that moved, a bad pitch, a formula reeled off are no anger.
+least. No single measure reaches RAISED: a microphone that moved, a bad pitch or a formula reeled off is no
+anger.
 """
 
 from collections import defaultdict
