@@ -31,10 +31,10 @@ def usual(values: Sequence[float], neutral: Sequence[float]) -> Usual | None:
     """From one measure of a speaker's turns, and the spread that each has with speakers at large.
 
     Whoever shouts half of the call moves the median half-way. So the middle is the median, but no more than
-    what the calmer 30 % of the turns let expect: with half of them raised it moves by less than a spread, with
-    two in three by a spread and a half; whoever raises more than that has a raised voice for the usual one.
-    The spread is that of the turns below the middle, as raised ones lie above, drawn towards 1; with few turns
-    it is wider, as the middle is less certain. None with fewer than FEWEST turns.
+    what the calmer 30 % of the turns let expect: with half of them raised it moves by less than a spread,
+    with two in three by a spread and a half; whoever raises more has a raised voice for the usual one. The
+    spread is that of the turns below the middle, as raised ones lie above, drawn towards 1; with few turns it
+    is wider, as the middle is less certain. None with fewer than FEWEST turns.
     """
     if len(values) < FEWEST:
         return None

@@ -35,6 +35,13 @@ def test_shouting_up_to_half_of_the_call_moves_it_by_less_than_a_spread(raised: 
     assert found.units(-13.0, SPREAD) > 3
 
 
+def test_a_steady_speaker_speaks_as_usual() -> None:
+    values = [-25 + level / 100 for level in EVEN * 8]
+    found = usual(values, [SPREAD] * len(values))
+    assert found is not None
+    assert found.middle == pytest.approx(-25.25)
+
+
 @pytest.mark.parametrize("silent", [0.1, 0.2])
 def test_some_turns_hardly_heard_do_not_pull_it_down(silent: float) -> None:
     assert silent < LOW
