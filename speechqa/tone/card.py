@@ -8,7 +8,7 @@ from speechqa.call import Role, ToneLabel
 from speechqa.tone.dialogues import Dialogue
 from speechqa.tone.evaluation import Evaluation, Share
 from speechqa.tone.labels import LABELS
-from speechqa.tone.marks import SURE, SURE_HOSTILE
+from speechqa.tone.marks import SURE, SURE_HOSTILE, SURE_OUTRIGHT
 from speechqa.tone.model_file import NAME
 
 PICTURE = "confusion.svg"
@@ -54,11 +54,13 @@ def card(made: Made) -> str:
 
 _LIMITS = f"""\
 - Mandarin only. Turns without Chinese characters are not judged.
-- A turn is marked from a probability of {SURE} on, as hostile from {SURE_HOSTILE} on; below that nothing is said.
-  The two hostile labels of a side are added up for that: they are told apart less surely.
-- Written dialogues are not recordings: people talk over each other, recognisers cut turns elsewhere, and what
-  one writer thinks rude another calls impatient. Expect less on your own calls: `speechqa tone evaluate` tells.
-- Words do not tell how loud or sharp they were said; where a recording was listened to, the voice is asked, too.
+- A turn is marked from a probability of {SURE} on; as hostile from {SURE_HOSTILE} on, or from
+  {SURE_OUTRIGHT} on where it holds a wording that is hostile by itself. Below that nothing is said. The two
+  hostile labels of a side are added up for that: they are told apart less surely.
+- Written dialogues are not recordings: people talk over each other, recognisers cut turns elsewhere, and
+  what one writer thinks rude another calls impatient. Expect less on your own calls; `speechqa tone evaluate`
+  tells how much.
+- Words do not tell how loud or sharp they were said; where a recording was listened to, the voice is asked.
 """
 
 
@@ -75,9 +77,9 @@ def _data(made: Made) -> str:
         for label in dict.fromkeys(sorted(turn.label for turn in turns))
     )
     return (
-        f"{len(made.training)} dialogues, {len(turns)} labelled turns, {sources}.{left_out} By label: {counts}. "
-        "Each was also read with recognition errors simulated, so that sound carries where spelling fails, and "
-        "in pieces, since calls begin and end anywhere.\n"
+        f"{len(made.training)} dialogues, {len(turns)} labelled turns, {sources}.{left_out} "
+        f"By label: {counts}. Each was also read with recognition errors simulated, so that sound carries "
+        "where spelling fails, and in pieces, since calls begin and end anywhere.\n"
     )
 
 
@@ -93,7 +95,7 @@ def _trial(name: str, dialogues: int, sides: Sequence[Evaluation]) -> str:
             f"| expected calibration error | {side.calibration_error:.3f} |",
             f"| turns sure enough to be told | {_told(side.marked)} |",
             f"| ... of which right | {_told(side.right_where_marked)} |",
-            f"| friendly or neutral turns told as hostile | {_told(side.false_alarms)} |",
+            f"| friendly, neutral or confused turns told as hostile | {_told(side.false_alarms)} |",
             f"| hostile turns told as hostile | {_told(side.found)} |\n",
             "| label | precision | recall | F1 |\n|---|---|---|---|",
             *(
@@ -151,6 +153,7 @@ def _matrix(side: Evaluation, left: int) -> list[str]:
             shapes.append(
                 f'<rect x="{x}" y="{y}" width="{_CELL - 2}" height="{_CELL - 2}" fill="#1f4e9c" '
                 f'fill-opacity="{0.04 + 0.96 * share:.2f}"/>'
-                f'<text x="{x + _CELL // 2 - 1}" y="{y + 38}" text-anchor="middle" fill="{ink}">{count}</text>'
+                f'<text x="{x + _CELL // 2 - 1}" y="{y + 38}" text-anchor="middle" fill="{ink}">'
+                f"{count}</text>"
             )
     return shapes

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from speechqa.call import Role, ToneLabel
 from speechqa.statistics import Interval, wilson
 from speechqa.tone.classifier import Classifier, Probabilities
-from speechqa.tone.dialogues import Dialogue
+from speechqa.tone.dialogues import Dialogue, LabelledTurn
 from speechqa.tone.features import said
 from speechqa.tone.labels import FRIENDLY, HOSTILE, LABELS
 from speechqa.tone.marks import decided
@@ -107,33 +107,29 @@ def evaluated_by(predict: Predict, dialogues: Sequence[Dialogue]) -> tuple[Evalu
     for role in LABELS:
         at = [place for place, turn in enumerate(turns) if turn.role is role]
         if at:
-            labels = [(turns[place].label, turns[place].second) for place in at]
-            found.append(_of_side(role, labels, rows[at]))
+            found.append(_of_side(role, [turns[place] for place in at], rows[at]))
     return tuple(found)
 
 
-def _of_side(
-    role: Role, readers: Sequence[tuple[ToneLabel, ToneLabel | None]], rows: Probabilities
-) -> Evaluation:
+def _of_side(role: Role, turns: Sequence[LabelledTurn], rows: Probabilities) -> Evaluation:
     labels = LABELS[role]
-    true = np.array([labels.index(label) for label, _ in readers])
+    true = np.array([labels.index(turn.label) for turn in turns])
     likeliest = rows.argmax(axis=1)
     hostile = np.array([label in HOSTILE for label in labels])
     threatening = rows[:, hostile].sum(axis=1) > 0.5
-    decisions = [decided(row, role) for row in rows]
-    marked = [
-        (decision.label, label) for decision, (label, _) in zip(decisions, readers, strict=True) if decision
-    ]
-    alarm = np.array([one is not None and one.label in HOSTILE for one in decisions])
-    friendly = np.array([label in FRIENDLY or label is ToneLabel.CONFUSED for label, _ in readers])
+    told = [decided(row, said(role, turn.text)) for row, turn in zip(rows, turns, strict=True)]
+    marked = [one.label is turn.label for one, turn in zip(told, turns, strict=True) if one is not None]
+    alarm = np.array([one is not None and one.label in HOSTILE for one in told])
+    friendly = np.array([turn.label in FRIENDLY for turn in turns])
+    either = sum(labels[at] in (turn.label, turn.second) for at, turn in zip(likeliest, turns, strict=True))
     return Evaluation(
         role,
         labels,
         _table(true, likeliest, len(labels)),
-        _table(hostile[true].astype(int), threatening.astype(int), 2),  # type: ignore[arg-type]
-        Share(sum(labels[at] in pair for at, pair in zip(likeliest, readers, strict=True)), len(readers)),
-        Share(len(marked), len(readers)),
-        Share(sum(one is other for one, other in marked), len(marked)),
+        _table(hostile[true].astype(np.intp), threatening.astype(np.intp), 2),  # type: ignore[arg-type]
+        Share(either, len(turns)),
+        Share(len(marked), len(turns)),
+        Share(sum(marked), len(marked)),
         Share(int((alarm & friendly).sum()), int(friendly.sum())),
         Share(int((alarm & hostile[true]).sum()), int(hostile[true].sum())),
         _reliability(rows.max(axis=1), likeliest == true),

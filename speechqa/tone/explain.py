@@ -18,6 +18,7 @@ from speechqa.tone.views import sounded
 FEWEST = 0.1  # weight of a stretch that is worth telling
 SHORTEST, LONGEST = 2, 10  # characters of a stretch
 CUES = 3
+_TAKEN = -1e6  # weight of a character that is in a stretch already
 
 
 class Piece(NamedTuple):
@@ -57,18 +58,19 @@ def cues(classifier: Classifier, turn: Said, label: ToneLabel) -> tuple[tuple[in
 def pieces(classifier: Classifier, turn: Said, label: ToneLabel) -> tuple[Piece, ...]:
     """Stretches that do not overlap, for the label and then against it; none of little weight."""
     weights = _by_character(classifier, turn, label)
-    found = []
+    found = list[Piece]()
     for sign in (1, -1):
         left = sign * weights
+        left[[at for one in found for at in range(one.start, one.end)]] = _TAKEN
         while (best := _heaviest(left)) is not None and best.weight >= FEWEST:
             found.append(best._replace(weight=sign * round(best.weight, 3)))
-            left[best.start : best.end] = -np.inf
+            left[best.start : best.end] = _TAKEN
     return tuple(sorted(found, key=lambda one: -one.weight))
 
 
 def _heaviest(weights: npt.NDArray[np.float64]) -> Piece | None:
     """The stretch with the largest sum."""
-    sums = np.concatenate([[0.0], np.cumsum(np.maximum(weights, -1e6))])
+    sums = np.concatenate([[0.0], np.cumsum(weights)])
     best: Piece | None = None
     for length in range(min(SHORTEST, len(weights)), min(LONGEST, len(weights)) + 1):
         if length:

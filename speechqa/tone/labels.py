@@ -25,5 +25,5 @@ LABELS: Mapping[Role, tuple[ToneLabel, ...]] = MappingProxyType(
 )
 COUNT = 5  # labels of a side
 PLAIN = frozenset({ToneLabel.NEUTRAL, ToneLabel.CALM})  # what is not worth a mark
-FRIENDLY = PLAIN | {ToneLabel.WARM}
+FRIENDLY = PLAIN | {ToneLabel.WARM, ToneLabel.CONFUSED}
 HOSTILE = frozenset({ToneLabel.IMPATIENT, ToneLabel.RUDE, ToneLabel.ANGRY, ToneLabel.STRONG_REFUSAL})

@@ -5,17 +5,19 @@ A wording of fewer than `HEARD` syllables is looked for by its characters only: 
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import accumulate
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from speechqa.call import Role
 from speechqa.tone.views import sounded, written
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 HEARD = 4  # syllables
 GAP = 10  # characters at most where a wording has `…`
+OUTRIGHT: Mapping[Role, tuple[str, ...]] = MappingProxyType(
+    {
+        Role.AGENT: ("impatient", "rude", "insults", "contempt"),
+        Role.CUSTOMER: ("refusal_strong", "insults", "heat", "threat"),
+    }
+)  # lists of what is hostile by itself
 MOST = 2  # wordings of a list in a line that count
 _NEXT = "\n"  # between lines; no view has it
 
@@ -89,6 +97,13 @@ def counts(lines: Sequence[str], heard: Sequence[str]) -> npt.NDArray[np.float32
         for hit in lexicon.found(view):
             table[hit.line, shift + hit.kind] += 1
     return np.asarray(np.minimum(table, MOST) / MOST, dtype=np.float32)
+
+
+def outright(line: str, role: Role) -> bool:
+    """Whether a `written` text holds, or sounds like, a wording that is hostile by itself."""
+    kinds = [names().index(name) for name in OUTRIGHT.get(role, ())]
+    found = (*by_characters().found([line]), *by_sound().found([sounded(line)]))
+    return any(hit.kind in kinds for hit in found)
 
 
 @cache

@@ -10,17 +10,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from speechqa.call import Role, ToneLabel, ToneMark, Transcript
+from speechqa.call import ToneLabel, ToneMark, Transcript
 from speechqa.tone import model_file
 from speechqa.tone.classifier import Classifier, Probabilities
 from speechqa.tone.explain import cues
 from speechqa.tone.features import Said
 from speechqa.tone.labels import HOSTILE, LABELS, PLAIN
+from speechqa.tone.lexicon import outright
 from speechqa.tone.views import view
 from speechqa.tone.voice import strain, voice_cues, with_voice
 
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
-SURE_HOSTILE = 0.9  # ... a hostile one: an accusation
+SURE_HOSTILE = 0.94  # ... a hostile one, which is an accusation
+SURE_OUTRIGHT = 0.7  # ... where a wording of the lexicon witnesses it, too
 _HAN = ("\u4e00", "\u9fff")  # in other scripts the classifier knows nothing
 
 
@@ -43,7 +45,7 @@ def tones(transcript: Transcript, model: Classifier | None = None) -> tuple[Tone
     by_words, heard = model.probabilities(turns), strain(transcript)
     marks = []
     for at, (turn, row, voice) in enumerate(zip(turns, by_words, heard, strict=True)):
-        decision = decided(with_voice(row, voice, turn.role), turn.role)
+        decision = decided(with_voice(row, voice, turn.role), turn)
         if decision is None or decision.label in PLAIN or not _chinese(turn.view):
             continue
         shown = quoted(transcript.turns[at].text, cues(model, turn, decision.label))
@@ -61,14 +63,15 @@ def probabilities(transcript: Transcript, model: Classifier | None = None) -> Pr
     return np.array(together).reshape(len(turns), -1) if turns else model.probabilities(turns)
 
 
-def decided(row: Probabilities, role: Role) -> Decision | None:
+def decided(row: Probabilities, turn: Said) -> Decision | None:
     """What a turn of these probabilities is; None in the abstain band, and for an unknown role."""
-    labels = LABELS.get(role, ())
+    labels = LABELS.get(turn.role, ())
     if not labels:
         return None
     hostile = [at for at, label in enumerate(labels) if label in HOSTILE]
     together = float(row[hostile].sum())
-    if together >= SURE_HOSTILE:
+    sure = together >= SURE_HOSTILE or (together >= SURE_OUTRIGHT and outright(turn.view, turn.role))
+    if sure:
         return Decision(labels[max(hostile, key=lambda at: float(row[at]))], together)
     best = int(row.argmax())
     if labels[best] in HOSTILE or row[best] < SURE:

@@ -78,9 +78,10 @@ def line(name: str, side: Evaluation) -> str:
     alarms, found = side.false_alarms, side.found
     return (
         f"{name:<16} {side.role:<9} n={side.turns:<4} macro-F1 {side.macro_f1:.3f}"
-        f"  hostile F1 {side.hostile_f1:.3f}  ECE {side.calibration_error:.3f}  told {side.marked.rate:.0%}, right of them "
-        f"{side.right_where_marked.rate:.1%}  false alarms {alarms.hits} of {alarms.of}"
-        f" ({alarms.interval.low:.1%}-{alarms.interval.high:.1%})  found {found.hits} of {found.of}"
+        f"  hostile F1 {side.hostile_f1:.3f}  ECE {side.calibration_error:.3f}"
+        f"  told {side.marked.rate:.0%}, right of them {side.right_where_marked.rate:.1%}"
+        f"  false alarms {alarms.hits} of {alarms.of} ({alarms.interval.low:.1%}-{alarms.interval.high:.1%})"
+        f"  found {found.hits} of {found.of}"
     )
 
 

@@ -69,20 +69,16 @@ def test_chinese_names_the_labels_of_supervisors(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("explain", "call.json", 4), "3 turns, there is no turn 4"),
-        (("evaluate", "nowhere.jsonl"), "no such file"),
-        (("train", "call.json", "out"), "call.json:1: expected scenario and turns"),
-        (("evaluate", DATA, "--model", "nowhere"), "tone.skops is missing"),
+        (("explain", "IN/call.json", "4"), "3 turns, there is no turn 4"),
+        (("evaluate", "IN/nowhere.jsonl"), "no such file"),
+        (("train", "IN/call.json", "IN/out"), "call.json:1: expected scenario and turns"),
+        (("evaluate", str(DATA), "--model", "IN/nowhere"), "tone.skops is missing"),
     ],
 )
 def test_what_cannot_be_done_is_told_with_the_place(
-    tmp_path: Path, arguments: tuple[object, ...], told: str
+    tmp_path: Path, arguments: tuple[str, ...], told: str
 ) -> None:
     call(tmp_path)
-    named = [
-        tmp_path / one if str(one) in ("call.json", "nowhere.jsonl", "out", "nowhere") else one
-        for one in arguments
-    ]
-    done = tone(tmp_path, *named)
+    done = tone(tmp_path, *(one.replace("IN", str(tmp_path)) for one in arguments))
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr

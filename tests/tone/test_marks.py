@@ -66,7 +66,8 @@ def test_plain_words_and_strong_words_in_a_harmless_tone_have_no_mark(said: Tran
 
 
 @pytest.mark.parametrize(
-    "said", ["你到抵办不办啊", "我不是跟你硕了吗", "你倒底办不办啊", "这有啥听不明白滴，都说几边了"]
+    "said",
+    ["你到抵办不办啊", "我不是跟你说乐吗，你怎么还闻", "你倒底办不办啊", "这有啥听不明白滴，都说几边了"],
 )
 def test_misheard_characters_do_not_erase_impatience(said: str) -> None:
     (mark,) = tones(agent(said))
@@ -82,11 +83,13 @@ def test_signs_and_case_of_the_text_change_nothing() -> None:
 
 
 def test_the_call_around_a_turn_tells_how_it_was_meant() -> None:
-    said = "那您说怎么办"
-    kind = call((Role.AGENT, "您别着急，我帮您想办法"), (Role.CUSTOMER, "谢谢你啊"), (Role.AGENT, said))
-    harsh = call((Role.AGENT, "我都说三遍了你听不懂吗"), (Role.CUSTOMER, "你什么态度"), (Role.AGENT, said))
+    said = "您真是太有耐心了"
+    kind = call((Role.CUSTOMER, "麻烦你等我找一下单子"), (Role.AGENT, "不急，您慢慢找"), (Role.AGENT, said))
+    harsh = call(
+        (Role.CUSTOMER, "你什么态度，投诉你"), (Role.AGENT, "爱投诉不投诉，你有病吧"), (Role.AGENT, said)
+    )
     hostile = [at for at, label in enumerate(LABELS[Role.AGENT]) if label in HOSTILE]
-    assert probabilities(harsh)[2, hostile].sum() > probabilities(kind)[2, hostile].sum()
+    assert probabilities(harsh)[2, hostile].sum() > 0.2 + probabilities(kind)[2, hostile].sum()
 
 
 @given(st.lists(st.tuples(SIDES, TEXTS), max_size=6))

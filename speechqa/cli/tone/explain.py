@@ -62,7 +62,7 @@ def _lines(transcript: "Transcript", at: int, model: "Classifier") -> list[str]:
     role, text, voice = turns[at].role, transcript.turns[at].text, strain(transcript)[at]
     by_words = model.probabilities(turns)[at]
     together = with_voice(by_words, voice, role)
-    decision = decided(together, role)
+    decision = decided(together, turns[at])
     label = decision.label if decision else LABELS[role][int(together.argmax())]
     why = explained(model, turns, at, label)
     shares = "  ".join(
