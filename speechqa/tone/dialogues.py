@@ -1,6 +1,6 @@
 """Labelled dialogues as JSON lines: what the classifier is trained on and tried with.
 
-A dialogue a line: `{"scenario": "a001", "source": "written", "turns": [["agent", "喂您好", "neutral", null]]}`;
+A dialogue a line: `{"scenario": "a1", "source": "written", "turns": [["agent", "您好", "neutral", null]]}`;
 other keys are for people. The fourth of a turn is a second label where two honest readers could differ.
 """
 

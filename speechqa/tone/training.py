@@ -10,7 +10,8 @@ from warnings import catch_warnings, simplefilter
 import numpy as np
 import numpy.typing as npt
 
-from speechqa.call import Role
+from speechqa.call import Message, Role, ToneLabel
+from speechqa.errors import UsageError
 from speechqa.tone.classifier import Classifier, Linear, Probabilities, Side, by_words, surroundings
 from speechqa.tone.dialogues import Dialogue, heard
 from speechqa.tone.features import Features, said
@@ -24,17 +25,39 @@ Mishear: TypeAlias = Callable[[str, float, int], str]  # of a text, an error rat
 COPIES = (0.1, 0.25)  # character error rates at which each dialogue is heard once more
 _APART = 1_000_003_000  # seeds of the copies, from each other and from those that tests use
 CUTS, PIECES = 5, (1, 1, 2, 3, 4)  # seed, turns of a piece
+_NEVER = -20.0  # bias of a label that a fold has no turn of
+FEWEST = 8  # dialogues with turns of a label
 FOLDS = 4  # of the scenarios: the second level must see what the first says of dialogues it does not know
 WORDS, CALL = 2.0, 0.1  # inverse strength of regularisation
 ROUNDS, CLOSE = 60, 1e-3  # of the solver, and where it stops; what comes after changes no label
 
 
 def trained(dialogues: Sequence[Dialogue], mishear: Mishear) -> Classifier:
-    """The same dialogues give the same classifier."""
+    """The same dialogues give the same classifier. Raises UsageError when a label has too few dialogues."""
+    _require_all_labels(dialogues)
     features = Features.of([said(turn.role, turn.text).view for one in dialogues for turn in one.turns])
     material = [*dialogues, *misheard_copies(dialogues, mishear), *cut_up(dialogues)]
     by_dialogue = [features.rows([said(turn.role, turn.text) for turn in one.turns]) for one in material]
     return Classifier(features, _sides(material, by_dialogue))
+
+
+def _require_all_labels(dialogues: Sequence[Dialogue]) -> None:
+    scarce = [
+        f"{label} {count}"
+        for labels in LABELS.values()
+        for label in labels
+        if (count := sum(any(turn.label is label for turn in one.turns) for one in dialogues)) < FEWEST
+    ]
+    if scarce:
+        raise UsageError(
+            "E_USAGE",
+            Message(
+                f"每个标签至少要出现在 {FEWEST} 通对话里，不够的有：{'、'.join(scarce)}；"
+                "请补充数据，或与自带的 models/tone/data 放在一起训练",
+                f"each label needs {FEWEST} dialogues at least; too few: {', '.join(scarce)}; "
+                "add some, or train together with the shipped models/tone/data",
+            ),
+        )
 
 
 def misheard_copies(dialogues: Sequence[Dialogue], mishear: Mishear) -> list[Dialogue]:
@@ -110,8 +133,13 @@ def _linear(
     with catch_warnings():
         simplefilter("ignore")  # that it stopped at the last round
         model.fit(rows, labels)
-    columns = [list(model.classes_).index(label) for label in LABELS[role]]
-    return Linear(model.coef_[columns].T.astype(np.float32), model.intercept_[columns].astype(np.float32))
+    linear = Linear(
+        np.zeros((rows.shape[1], COUNT), dtype=np.float32), np.full(COUNT, _NEVER, dtype=np.float32)
+    )
+    columns = [LABELS[role].index(ToneLabel(label)) for label in model.classes_]
+    linear.weights[:, columns] = model.coef_.T
+    linear.bias[columns] = model.intercept_
+    return linear
 
 
 def _around(material: Sequence[Dialogue], alone: Probabilities) -> npt.NDArray[np.float64]:

@@ -40,7 +40,7 @@ def some(folder: Path, first: int, last: int) -> Path:
 
 
 def test_what_was_trained_is_named_on_its_card_and_can_be_used_and_made_again(tmp_path: Path) -> None:
-    data, test = some(tmp_path, 0, 12), some(tmp_path, 12, 16)
+    data, test = some(tmp_path, 0, 40), some(tmp_path, 40, 44)
     first = tone(tmp_path, "train", data, tmp_path / "one", "--test", test)
     assert (first.returncode, first.stderr) == (0, "")
     model, card = (tmp_path / "one" / name for name in ("tone.skops", "README.md"))
@@ -49,7 +49,7 @@ def test_what_was_trained_is_named_on_its_card_and_can_be_used_and_made_again(tm
     assert (tmp_path / "one" / "confusion.svg").read_text("utf-8").startswith("<svg")
     tried = tone(tmp_path, "evaluate", test, "--model", tmp_path / "one", "--cer", "0.2")
     assert tried.returncode == 0
-    assert "agent: " in tried.stdout
+    assert "Agent: " in tried.stdout
     tone(tmp_path, "train", data, tmp_path / "two")
     assert (tmp_path / "two" / "tone.skops").read_bytes() == model.read_bytes()
 

@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from speechqa.call import Role
+from speechqa.errors import UsageError
 from speechqa.tone.card import Made, card, picture
 from speechqa.tone.dialogues import read
 from speechqa.tone.evaluation import evaluated
@@ -20,7 +22,7 @@ def lost(text: str, rate: float, seed: int) -> str:
 
 def test_the_same_dialogues_give_the_same_classifier() -> None:
     turns = [said(turn.role, turn.text) for turn in DIALOGUES[0].turns]
-    one, two = (trained(DIALOGUES[:16], lost) for _ in range(2))
+    one, two = (trained(DIALOGUES, lost) for _ in range(2))
     assert np.array_equal(one.probabilities(turns), two.probabilities(turns))
 
 
@@ -28,6 +30,11 @@ def test_what_it_was_trained_on_it_knows_and_it_learns_from_each_side() -> None:
     sides = evaluated(trained(DIALOGUES, lost), DIALOGUES)
     assert {side.role for side in sides} == {Role.AGENT, Role.CUSTOMER}
     assert all(side.macro_f1 > 0.8 for side in sides)
+
+
+def test_a_label_that_hardly_occurs_is_told_before_anything_is_trained() -> None:
+    with pytest.raises(UsageError, match="each label needs 8 dialogues at least; too few: warm 1"):
+        trained(DIALOGUES[:1], lost)
 
 
 def test_copies_keep_roles_and_labels() -> None:
