@@ -6,7 +6,7 @@ Frozen values, as in `speechqa.call`, which has the words that they speak of.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from speechqa.call import Call, Message, Role, Seconds, Sent, ToneMark, Transcript
+from speechqa.call import NO_TONES, Call, Message, Role, Seconds, Sent, Tones, Transcript
 
 
 class Verdict(StrEnum):
@@ -152,7 +152,7 @@ class Assessment(Sent):
 
     call: Call
     transcript: Transcript | None = None  # None when the call failed before it was made
-    tones: tuple[ToneMark, ...] = ()
+    tones: Tones = NO_TONES
     metrics: Metrics | None = None  # None when the call failed
     scorecard: Scorecard | None = None
     failure: Failure | None = None

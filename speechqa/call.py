@@ -88,6 +88,7 @@ class NoteCode(StrEnum):
     MUSIC_REMOVED = "music_removed"
     ONE_CHANNEL = "one_channel"
     OVERLAPS_UNKNOWN = "overlaps_unknown"
+    TONE_UNKNOWN = "tone_unknown"
     SAME_AUDIO = "same_audio"
 
 
@@ -194,7 +195,7 @@ class Transcript(Sent):
 
 
 class ToneLabel(StrEnum):
-    """How a turn was said: the first five are an agent's, the others a customer's."""
+    """How a turn was said: five for an agent, five for a customer, each from friendly to hostile."""
 
     WARM = "warm"
     NEUTRAL = "neutral"
@@ -217,3 +218,36 @@ class ToneMark(Sent):
     confidence: float  # probability of the label; of a hostile one, that the turn is hostile at all
     cues: tuple[str, ...] = ()  # stretches of the turn's text
     voice: tuple[Message, ...] = ()  # what the voice told; empty too where nobody could tell
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Sent):
+    """Turns of one side from `first` to `last`, both included: indices into Transcript.turns."""
+
+    first: int
+    last: int
+    tension: float  # mean
+
+
+@dataclass(frozen=True, slots=True)
+class ToneCourse(Sent):
+    """How the tone of one side went along a call. Tension goes from 0, friendly or plain, to 1, hostile."""
+
+    role: Role
+    turns: tuple[int, ...]  # of the side: indices into Transcript.turns
+    tension: tuple[float, ...]  # of each of them
+    shares: tuple[tuple[ToneLabel, float], ...]  # of the turns, expected; they sum to 1
+    worst: Stretch | None  # None where no turn is tense
+    trend: float | None  # tension of the last third less that of the first; None with too few turns
+
+
+@dataclass(frozen=True, slots=True)
+class Tones(Sent):
+    """What is known of how a call was said."""
+
+    marks: tuple[ToneMark, ...] = ()  # in order; a turn that nobody is sure about has none
+    courses: tuple[ToneCourse, ...] = ()  # of the sides that speak, agent first
+    unknown: Message | None = None  # why nothing is known; None where it is
+
+
+NO_TONES = Tones()

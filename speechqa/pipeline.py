@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa import transcript_file
 from speechqa.assessment import Assessment
-from speechqa.call import Call, Hold, Layout, Message, Seconds, Transcript, Turn
+from speechqa.call import Call, Hold, Layout, Message, Note, NoteCode, Seconds, Transcript, Turn
 from speechqa.errors import AudioError
 from speechqa.inputs import Kind, is_recent
 from speechqa.metrics import metrics
@@ -146,10 +146,13 @@ def judged(calls: Sequence[tuple[Job, Transcribed]], judge: "Judge") -> list[Out
     outcomes = []
     heard = judge.listen([known.transcript for _, known in calls])
     for (job, known), ears in zip(calls, heard, strict=True):
-        transcript, marks = judge.noted(known.transcript, ears), tones(known.transcript)
-        findings = judge.findings(job.call, ears, marks)
+        transcript, said = judge.noted(known.transcript, ears), tones(known.transcript)
+        if said.unknown is not None:
+            note = Note(NoteCode.TONE_UNKNOWN, said.unknown)
+            transcript = replace(transcript, notes=(*transcript.notes, note))
+        findings = judge.findings(job.call, ears, said)
         card = scorecard(judge.checklist, findings, transcript)
-        assessment = Assessment(job.call, transcript, marks, metrics(transcript), card)
+        assessment = Assessment(job.call, transcript, said, metrics(transcript), card)
         outcomes.append(Outcome(assessment, known.origin, known.audio))
     return outcomes
 

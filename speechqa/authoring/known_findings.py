@@ -19,7 +19,7 @@ from speechqa.assessment import Finding
 from speechqa.authoring.anatomy import columns, digest, footing, narrowed
 from speechqa.authoring.past_calls import FiledCall, PastCall
 from speechqa.authoring.phrase_changes import Bared, Changes, Lender, bared
-from speechqa.call import Call, ToneMark, Transcript
+from speechqa.call import Call, Tones, Transcript
 from speechqa.checklist.operators import leaves
 from speechqa.checklist.operators.voice import ToneHeard
 from speechqa.checklist.products import ProductSheet
@@ -244,9 +244,9 @@ class _RulesJudge:
             findings = self._judge.findings(call, ears, self._marks(transcript))
             yield dict(zip(self._places, findings, strict=True)), ears.conversation
 
-    def _marks(self, transcript: Transcript) -> tuple[ToneMark, ...]:
+    def _marks(self, transcript: Transcript) -> Tones:
         if not self._listens:
-            return ()
+            return Tones()
         from speechqa.tone import tones
 
         return tones(transcript)

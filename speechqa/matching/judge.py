@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.assessment import Finding, Verdict
-from speechqa.call import Call, ToneMark, Transcript
+from speechqa.call import NO_TONES, Call, Tones, Transcript
 from speechqa.checklist.operators import Condition, Leaf, leaves
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators.words import Pattern, Phrases
@@ -76,7 +76,7 @@ class Judge:
             for conversation, phrases, patterns in zip(conversations, heard, matched, strict=True)
         )
 
-    def findings(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
+    def findings(self, call: Call, ears: Ears, tones: Tones = NO_TONES) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
         hearing = self.hearing(call, ears, tones)
         return tuple(hearing.finding(rule) for rule in self.checklist.rules)
@@ -85,7 +85,7 @@ class Judge:
         """The transcript, with a note when it is in another language than the checklist."""
         return noted(transcript, ears.conversation.spoken or self.checklist.language, self.checklist.language)
 
-    def hearing(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> "Hearing":
+    def hearing(self, call: Call, ears: Ears, tones: Tones = NO_TONES) -> "Hearing":
         """What every condition and moment of the checklist comes to in a call, for those who ask why."""
         facts = CallFacts(call.metadata, self.checklist.products)
         if self._given is not None:
@@ -98,9 +98,7 @@ class Judge:
             versions=lambda: self._versions(ears.conversation, facts, tones),
         )
 
-    def _versions(
-        self, conversation: Conversation, facts: CallFacts, tones: tuple[ToneMark, ...]
-    ) -> "tuple[Hearing, ...]":
+    def _versions(self, conversation: Conversation, facts: CallFacts, tones: Tones) -> "tuple[Hearing, ...]":
         """The call as it may have been said otherwise."""
         heard = self.listen(versions(conversation))
         return tuple(Hearing(self.checklist, ears, facts, tones, versions=None) for ears in heard)
@@ -117,7 +115,7 @@ class Hearing:
         checklist: Checklist,
         ears: Ears,
         metadata: CallFacts,
-        tones: tuple[ToneMark, ...],
+        tones: Tones,
         *,
         versions: "Callable[[], tuple[Hearing, ...]] | None",
     ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from speechqa.call import ToneMark
+from speechqa.call import Tones
 from speechqa.checklist.operators import Condition
 from speechqa.checklist.operators.flows import Flow
 from speechqa.matching.call_facts import CallFacts
@@ -20,7 +20,7 @@ class Known(Protocol):
     @property
     def ears(self) -> Ears: ...
     @property
-    def tones(self) -> tuple[ToneMark, ...]: ...
+    def tones(self) -> Tones: ...
     @property
     def metadata(self) -> CallFacts:
         """What the calls table says of it, and the product sheet of its product."""

@@ -11,6 +11,7 @@ from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
 from speechqa.checklist.operators.words import Like, Pattern, Phrases, Repeat
 from speechqa.checklist.phrases import Phrase
 from speechqa.matching.bounds import MEASURES, bounds
+from speechqa.tone_words import either
 
 _ENTITIES = {
     EntityKind.PHONE: Message("电话号码", "a telephone number"),
@@ -53,7 +54,8 @@ def name(leaf: Leaf) -> Message:
         case Measured():
             return _bounded(leaf, MEASURES[leaf.measure])
         case ToneHeard():
-            return _same("、".join(leaf.labels))
+            told = either(leaf.labels)
+            return Message(f"{told.zh}的语气", f"a tone that is {told.en}")
         case Loudness():
             return _bounded(leaf, Message("比平时响的话", "words louder than usual"))
         case Pitch():

@@ -8,9 +8,10 @@ from typing import IO
 
 from speechqa.assessment import Assessment, Finding, Hit, Scorecard, SectionScore
 from speechqa.atomic import atomic_writer
-from speechqa.call import Lang, Role
+from speechqa.call import Lang
 from speechqa.report.masking import masked, masked_turns
 from speechqa.report.run import Run, metadata_value
+from speechqa.report.tones import tone_json
 from speechqa.report.voice import Side, Voice, voice_of
 from speechqa.spans import Span
 
@@ -54,7 +55,8 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH, found: Voice | None 
     the recording cannot show it. silences are those of 3 s and more; talk_ratio is the agent's. holds are
     where the customer waits ([{start, end, kind}], kind "music" | "silence"), on_hold their seconds; overlaps
     are where both sides talk at once ([{start, end}]), null where nobody listened for them.
-    tone counts labels by role and lists the turns that were not neutral. Of a failed call everything between
+    tone counts the turns by role and label, lists those that were not neutral or calm, and tells by role how
+    the call went (course: shares, worst, trend). Of a failed call everything between
     error and metadata is null or empty. Times in seconds to the millisecond; numbers of customers masked;
     error, because and notes in `lang`.
     """
@@ -74,7 +76,7 @@ def card_json(assessment: Assessment, lang: Lang = Lang.ZH, found: Voice | None 
         "flags": [flag.value for flag in card.flags] if card else [],
         "findings": [_finding(finding, heard, lang) for finding in card.findings] if card else [],
         "metrics": _metrics(assessment, found),
-        "tone": _tone(assessment),
+        "tone": tone_json(assessment),
         "score_before_veto": _number(card.score_before_veto, 2) if card else None,
         "sections": [_section(section) for section in card.sections] if card else [],
         "notes": [
@@ -201,30 +203,6 @@ def _side(side: Side) -> dict[str, object]:
         "longest_response": _number(side.longest_reply, 3),
         "interruptions": None if side.cut_ins is None else len(side.cut_ins),
     }
-
-
-def _tone(assessment: Assessment) -> dict[str, object] | None:
-    transcript = assessment.transcript
-    if transcript is None or assessment.scorecard is None:
-        return None
-    counts: dict[str, dict[str, int]] = {role.value: {} for role in Role if role is not Role.UNKNOWN}
-    turns: list[dict[str, object]] = []
-    for mark in assessment.tones:
-        turn = transcript.turns[mark.turn]
-        labels = counts.setdefault(turn.role.value, {})
-        labels[mark.label.value] = labels.get(mark.label.value, 0) + 1
-        turns.append(
-            {
-                "turn": mark.turn,
-                "role": turn.role.value,
-                "start": _number(turn.start, 3),
-                "end": _number(turn.end, 3),
-                "label": mark.label.value,
-                "confidence": _number(mark.confidence, 4),
-                "cues": [masked(cue) for cue in mark.cues],
-            }
-        )
-    return {**counts, "turns": turns}
 
 
 def _number(value: float | None, digits: int) -> float | None:

@@ -14,8 +14,9 @@ from speechqa.report.dialogue import TurnView, turn_views
 from speechqa.report.evidence import at, told, whose
 from speechqa.report.masking import masked
 from speechqa.report.run import findings_with, metadata_value, standing, writable
+from speechqa.report.tones import ToneView, tone_view
 from speechqa.report.voice_chart import VoiceView, voice_view
-from speechqa.report.words import FLAGS, NOT_EARNED, PAGE, ROLES, TONES, WITNESSES, column
+from speechqa.report.words import FLAGS, NOT_EARNED, PAGE, WITNESSES, column
 from speechqa.times import clock
 
 
@@ -57,15 +58,6 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class ToneView:
-    time: str
-    role: str
-    label: str
-    cues: str
-    turn: str
-
-
-@dataclass(frozen=True, slots=True)
 class NoteView:
     text: str
     review: bool
@@ -98,7 +90,7 @@ class CallView:
     unknown: tuple[FindingView, ...]
     passed: tuple[FindingView, ...]
     not_applicable: tuple[tuple[str, tuple[str, ...]], ...]  # reason, titles of the rules
-    tones: tuple[ToneView, ...]
+    tone: ToneView
     voice: VoiceView | None  # None where nothing was said
     turns: tuple[TurnView, ...]
 
@@ -147,7 +139,7 @@ def call_view(number: int, assessment: Assessment, card: Scorecard, lang: Lang) 
         ),
         passed=views[Verdict.PASS],
         not_applicable=_by_reason(findings_with(card, Verdict.NOT_APPLICABLE), lang),
-        tones=_tones(number, assessment, lang),
+        tone=tone_view(number, assessment, lang),
         voice=voice_view(number, assessment, lang),
         turns=turn_views(number, assessment, words, lang),
     )
@@ -239,19 +231,3 @@ def _by_reason(findings: Sequence[Finding], lang: Lang) -> tuple[tuple[str, tupl
         reason = writable(masked(finding.because.text(lang)))
         titles.setdefault(reason, []).append(writable(finding.title))
     return tuple((reason, tuple(names)) for reason, names in titles.items())
-
-
-def _tones(number: int, assessment: Assessment, lang: Lang) -> tuple[ToneView, ...]:
-    """The turns that were not neutral."""
-    turns = assessment.transcript.turns if assessment.transcript else ()
-    return tuple(
-        ToneView(
-            time=clock(turns[mark.turn].start),
-            role=ROLES[turns[mark.turn].role].text(lang),
-            label=TONES[mark.label].text(lang),
-            cues=writable(masked(" · ".join(mark.cues))),
-            turn=f"c{number}t{mark.turn}",
-        )
-        for mark in assessment.tones
-        if mark.turn < len(turns)
-    )

@@ -4,22 +4,21 @@ Numbers for the SVG of the page, in units of its view box and rounded to whole o
 seen, and joins what is beside it, so that an hour weighs no more than some minutes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechqa.assessment import Assessment, Scorecard, Verdict
 from speechqa.call import Lang, Role, Seconds, Transcript
 from speechqa.report.run import writable
-from speechqa.report.voice import LONG, Side, TurnVoice, Voice, voice_of
+from speechqa.report.time_line import THINNEST, line, x_of
+from speechqa.report.tones import tension
+from speechqa.report.voice import LONG, Side, Voice, voice_of
+from speechqa.report.voice_curves import HALF, Curve, curves
 from speechqa.report.words import PAGE, ROLES
-from speechqa.spans import Span, clipped, length, union
+from speechqa.spans import Span, clipped, length
 from speechqa.times import clock
 
-LEFT, WIDTH = 84, 908  # where time begins, and how far it goes
 TOP, LANE = 32, 20  # middle of the first lane of speech, and from one to the next
-HALF, APART = 20, 54  # from the middle of a curve to its edge, and from one curve to the next
-MOST_LOUDER, MOST_HIGHER = 12.0, 30.0  # dB and % at the edge of a curve; what is beyond lies on it
-THINNEST = 2  # units
 NEAR = 7  # units; marks that are nearer become one
 LABELLED = 46  # units; narrower silences have no figure in them
 TICKS: tuple[Seconds, ...] = (5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
@@ -36,16 +35,6 @@ class Lane:
     y: int
     spoken: str
     cut_ins: str
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Level or pitch of the turns against their speakers' medians; `paths` are by side."""
-
-    label: str
-    range: str
-    y: int
-    paths: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +67,7 @@ class Chart:
     both: str  # path under the first lane, where both sides talk at once
     bands: tuple[Band, ...]
     curves: tuple[Curve, ...]
+    scales: tuple[str, ...]  # what the curves show
     marks: tuple[FindingMark, ...]
     legend: tuple[tuple[str, str], ...]  # kind and words of what is drawn
     ticks: tuple[tuple[int, str], ...]
@@ -123,37 +113,35 @@ def voice_view(number: int, assessment: Assessment, lang: Lang) -> VoiceView | N
             _side_view(role, side, lang)
             for role, side in ((Role.AGENT, found.agent), (Role.CUSTOMER, found.customer))
         ),
-        _chart(transcript, found, _marks(number, card, transcript), lang),
+        _chart(transcript, found, tension(assessment), _marks(number, card, transcript), lang),
     )
 
 
-def _chart(transcript: Transcript, found: Voice, marks: tuple[FindingMark, ...], lang: Lang) -> Chart:
+def _chart(
+    transcript: Transcript,
+    found: Voice,
+    tense: Sequence[float | None],
+    marks: tuple[FindingMark, ...],
+    lang: Lang,
+) -> Chart:
     lanes = _lanes(found, transcript.duration, lang)
     below = TOP + LANE * len(lanes)
-    curves: list[Curve] = []
-    for key, most, measure in (
-        ("voice_level", MOST_LOUDER, _louder),
-        ("voice_pitch", MOST_HIGHER, _higher),
-    ):
-        y = below + HALF + APART * len(curves)
-        paths = _steps(transcript, found.turns, measure, (y, most))
-        if paths:
-            label, _, unit = PAGE[key].text(lang).partition("|")
-            curves.append(Curve(label, f"±{most:g} {unit}", y, paths))
-    bottom = curves[-1].y + HALF + 6 if curves else below - 4
+    drawn = curves(transcript, found.turns, tense, below, lang)
+    bottom = drawn[-1].y + HALF + 6 if drawn else below - 4
     of = transcript.duration
     step = next((one for one in TICKS if of / one <= MOST_TICKS), of)
-    ticks = tuple((_x(at * step, of), clock(at * step)) for at in range(int(of / step) + 1))
-    bands, both = _bands(found, of, lang), _line(found.overlaps or (), of, TOP + LANE // 2)
-    drawn = (
+    ticks = tuple((x_of(at * step, of), clock(at * step)) for at in range(int(of / step) + 1))
+    bands, both = _bands(found, of, lang), line(found.overlaps or (), of, TOP + LANE // 2)
+    kinds = (
         {mark.kind for mark in marks}
         | {"cut" for lane in lanes if lane.cut_ins}
         | ({"both"} if both else set())
         | {band.kind for band in bands}
     )
-    legend = tuple((kind, PAGE[f"voice_{kind}"].text(lang)) for kind in LEGEND if kind in drawn)
+    legend = tuple((kind, PAGE[f"voice_{kind}"].text(lang)) for kind in LEGEND if kind in kinds)
+    scales = tuple(dict.fromkeys(curve.scale for curve in drawn))
     label = PAGE["voice_chart"].text(lang).format(duration=clock(of), silences=len(found.silences))
-    return Chart(label, lanes, both, bands, tuple(curves), marks, legend, ticks, bottom)
+    return Chart(label, lanes, both, bands, drawn, scales, marks, legend, ticks, bottom)
 
 
 def _lanes(found: Voice, of: Seconds, lang: Lang) -> tuple[Lane, ...]:
@@ -162,7 +150,7 @@ def _lanes(found: Voice, of: Seconds, lang: Lang) -> tuple[Lane, ...]:
     lanes: list[Lane] = []
     for role, spoken in found.spoken:
         y = TOP + LANE * len(lanes)
-        paths = (_line(part or (), of, y) for part in (spoken, cut_ins.get(role)))
+        paths = (line(part or (), of, y) for part in (spoken, cut_ins.get(role)))
         lanes.append(Lane(role.value, ROLES[role].text(lang), y, *paths))
     return tuple(lanes)
 
@@ -190,8 +178,8 @@ def _without(span: Span, holds: Sequence[Span]) -> Iterator[Span]:
 
 
 def _band(kind: str, span: Span, of: Seconds, title: str) -> Band:
-    x, seconds = _x(span[0], of), f"{span[1] - span[0]:.1f}"
-    width = max(THINNEST, _x(span[1], of) - x)
+    x, seconds = x_of(span[0], of), f"{span[1] - span[0]:.1f}"
+    width = max(THINNEST, x_of(span[1], of) - x)
     figure = f"{seconds} s" if width >= LABELLED else ""
     return Band(kind, x, width, figure, title.format(at=clock(span[0]), seconds=seconds))
 
@@ -215,7 +203,7 @@ def _marks(number: int, card: Scorecard, transcript: Transcript) -> tuple[Findin
     """Of rules that failed or need a listener, one where several lie together."""
     found: list[FindingMark] = []
     pointed = sorted(
-        (_x(hit.start, transcript.duration), finding.verdict.value, hit.start, finding.title, hit.turn)
+        (x_of(hit.start, transcript.duration), finding.verdict.value, hit.start, finding.title, hit.turn)
         for finding in card.findings
         if finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN) and not finding.unearned
         for hit in finding.hits
@@ -230,42 +218,6 @@ def _marks(number: int, card: Scorecard, transcript: Transcript) -> tuple[Findin
         else:
             found.append(FindingMark(x, kind, told, f"c{number}t{turn}"))
     return tuple(found)
-
-
-def _steps(
-    transcript: Transcript,
-    turns: Sequence[TurnVoice],
-    measure: Callable[[TurnVoice], float | None],
-    at: tuple[int, float],
-) -> tuple[tuple[str, str], ...]:
-    """A step a turn, by side; `at` is the middle of the curve and the value at its edge."""
-    middle, most = at
-    paths: dict[str, str] = {}
-    for turn, of in zip(transcript.turns, turns, strict=True):
-        value = measure(of)
-        if value is not None:
-            y = middle - round(HALF * max(-1.0, min(1.0, value / most)))
-            line = _line([(turn.start, turn.end)], transcript.duration, y)
-            paths[turn.role.value] = paths.get(turn.role.value, "") + line
-    return tuple(paths.items())
-
-
-def _louder(turn: TurnVoice) -> float | None:
-    return turn.louder
-
-
-def _higher(turn: TurnVoice) -> float | None:
-    return turn.higher
-
-
-def _line(found: Iterable[Span], of: Seconds, y: int) -> str:
-    """A path along a height, over spans of time."""
-    seen = union((_x(start, of), max(_x(end, of), _x(start, of) + THINNEST)) for start, end in found)
-    return "".join(f"M{start:g} {y}h{end - start:g}" for start, end in seen)
-
-
-def _x(at: Seconds, of: Seconds) -> int:
-    return LEFT + round(WIDTH * min(1.0, max(0.0, at / of)))
 
 
 def _side_view(role: Role, side: Side, lang: Lang) -> SideView:

@@ -1,7 +1,7 @@
 """Every word of the report, Chinese and English."""
 
 from speechqa.assessment import Finding, Flag, Verdict, Witness
-from speechqa.call import Lang, Message, Role, ToneLabel
+from speechqa.call import Lang, Message, Role
 
 VERDICTS = {
     Verdict.PASS: Message("通过", "pass"),
@@ -29,18 +29,6 @@ WITNESSES = {
     Witness.SIMILARITY: Message("按相似说法", "by similarity"),
     Witness.AUDIO: Message("按录音", "by audio"),
     Witness.METADATA: Message("按通话信息", "by call data"),
-}
-TONES = {
-    ToneLabel.WARM: Message("热情礼貌", "warm"),
-    ToneLabel.NEUTRAL: Message("平稳", "neutral"),
-    ToneLabel.COLD: Message("冷淡", "cold"),
-    ToneLabel.IMPATIENT: Message("不耐烦", "impatient"),
-    ToneLabel.RUDE: Message("粗鲁", "rude"),
-    ToneLabel.CALM: Message("平静", "calm"),
-    ToneLabel.CONFUSED: Message("疑惑", "confused"),
-    ToneLabel.DISSATISFIED: Message("不满", "dissatisfied"),
-    ToneLabel.ANGRY: Message("愤怒", "angry"),
-    ToneLabel.STRONG_REFUSAL: Message("强烈拒绝", "strong refusal"),
 }
 COLUMNS = {  # of the --calls table and of the sheets
     "call_id": Message("通话编号", "call_id"),
@@ -144,6 +132,10 @@ PHRASES = {
     "text_cut": Message("…（已截断）", "… (cut)"),
 }
 
+_USUAL = Message(
+    "音量、音调：每句与本人全部句子的中位数相比",
+    "level and pitch: each turn against the median of its speaker's turns",
+)
 PAGE = {
     "skip": Message("跳到通话列表", "Skip to the calls"),
     "summary": Message("汇总", "Summary"),
@@ -216,6 +208,10 @@ PAGE = {
     ),
     "notes": Message("录音说明", "About the recording"),
     "tone": Message("语气", "Tone"),
+    "tone_worst": Message("最紧张的一段 {start}–{end}", "tensest from {start} to {end}"),
+    "tone_same": Message("前后差不多", "ends as it began"),
+    "tone_tenser": Message("越说越紧张", "tenser towards the end"),
+    "tone_calmer": Message("越说越缓和", "calmer towards the end"),
     "voice": Message("声音与节奏", "Voice and pace"),
     "voice_whole": Message(
         "坐席说话占比 {talk}，静默占比 {silence}，末句之后 {tail}。“–”：这通录音看不出来。",
@@ -239,11 +235,12 @@ PAGE = {
     "voice_at_once": Message(
         "双方同时说话 {times} 次，共 {seconds}。", " Both talk at once {times} ×, {seconds} in all."
     ),
-    "voice_level": Message("音量|分贝", "Level|dB"),
-    "voice_pitch": Message("音调|%", "Pitch|%"),
-    "voice_usual": Message(
-        "音量、音调：每句与本人全部句子的中位数相比",
-        "level and pitch: each turn against the median of its speaker's turns",
+    "voice_level": Message(f"音量|分贝|{_USUAL.zh}", f"Level|dB|{_USUAL.en}"),
+    "voice_pitch": Message(f"音调|%|{_USUAL.zh}", f"Pitch|%|{_USUAL.en}"),
+    "voice_tension": Message(
+        "紧张程度||紧张程度：0 友好或平稳，0.5 冷淡或不满，1 有敌意（不耐烦、粗鲁、愤怒、强烈拒绝）",
+        "Tension||tension: 0 friendly or plain, 0.5 cold or dissatisfied, "
+        "1 hostile (impatient, rude, angry, strong refusal)",
     ),
     "voice_fail": Message("不通过", "failed here"),
     "voice_unknown": Message("需人工听", "needs a listener"),

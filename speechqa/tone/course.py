@@ -4,12 +4,12 @@ A call that ends well counts. What is followed is tension: the probability of a 
 of the one before it (cold, dissatisfied), 0 to 1.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from speechqa.call import Role, ToneLabel, Transcript
+from speechqa.call import Role, Stretch, ToneCourse
 from speechqa.tone.classifier import Probabilities
 from speechqa.tone.labels import LABELS
 
@@ -18,51 +18,29 @@ TENSE = 0.4  # tension of a turn from which a stretch grows
 FEWEST = 6  # turns of a side that have a trend
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Turns of a side from `first` to `last`, both included: indices into Transcript.turns."""
-
-    first: int
-    last: int
-    tension: float  # mean
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """The tone of one side."""
-
-    role: Role
-    turns: int
-    shares: tuple[tuple[ToneLabel, float], ...]  # of the turns, expected; they sum to 1
-    worst: Stretch | None  # None where no turn is tense
-    trend: float | None  # tension of the last third less that of the first; None with fewer than FEWEST turns
-
-
-def course(transcript: Transcript, probabilities: Probabilities) -> tuple[Course, ...]:
-    """Of the sides that speak, agent first. `probabilities` has a row a turn."""
+def courses(roles: Sequence[Role], probabilities: Probabilities) -> tuple[ToneCourse, ...]:
+    """Of the sides that speak, agent first; a role and a row a turn."""
     return tuple(
         _of_side(role, places, probabilities[places])
         for role in LABELS
-        if len(
-            places := np.array([at for at, one in enumerate(transcript.turns) if one.role is role], dtype=int)
-        )
+        if len(places := np.flatnonzero([one is role for one in roles]))
     )
 
 
-def _of_side(role: Role, places: npt.NDArray[np.int_], rows: Probabilities) -> Course:
+def _of_side(role: Role, places: npt.NDArray[np.intp], rows: Probabilities) -> ToneCourse:
     tension = rows @ np.array(WEIGHTS)
-    means = rows.mean(axis=0)
     third = len(places) // 3
-    return Course(
+    return ToneCourse(
         role,
-        len(places),
-        tuple((label, float(share)) for label, share in zip(LABELS[role], means, strict=True)),
+        tuple(places.tolist()),
+        tuple(tension.tolist()),
+        tuple(zip(LABELS[role], rows.mean(axis=0).tolist(), strict=True)),
         _worst(places, tension),
         float(tension[-third:].mean() - tension[:third].mean()) if len(places) >= FEWEST else None,
     )
 
 
-def _worst(places: npt.NDArray[np.int_], tension: npt.NDArray[np.float64]) -> Stretch | None:
+def _worst(places: npt.NDArray[np.intp], tension: npt.NDArray[np.float64]) -> Stretch | None:
     """The stretch with the largest sum of tension above TENSE."""
     best, best_sum, start, running = None, 0.0, 0, 0.0
     for at, above in enumerate((tension - TENSE).tolist()):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from speechqa.call import Role, ToneLabel
+from speechqa.tone_words import PLAIN
 
 LABELS: Mapping[Role, tuple[ToneLabel, ...]] = MappingProxyType(
     {
@@ -24,6 +25,5 @@ LABELS: Mapping[Role, tuple[ToneLabel, ...]] = MappingProxyType(
     }
 )
 COUNT = 5  # labels of a side
-PLAIN = frozenset({ToneLabel.NEUTRAL, ToneLabel.CALM})  # what is not worth a mark
 FRIENDLY = PLAIN | {ToneLabel.WARM, ToneLabel.CONFUSED}
 HOSTILE = frozenset({ToneLabel.IMPATIENT, ToneLabel.RUDE, ToneLabel.ANGRY, ToneLabel.STRONG_REFUSAL})

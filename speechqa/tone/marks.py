@@ -1,24 +1,26 @@
-"""The turns of a call whose tone is worth telling.
+"""How a call was said: which turns have a tone that anybody can be sure of, and how it went along the call.
 
 A turn is marked where the classifier is sure enough. For the hostile labels of a side (impatient or rude;
 angry or refusing) what counts is that it is one of the two: they are told apart less surely than from the
-rest. Under the bar there is no mark, and for neutral and calm turns there is none either.
+rest. Under the bar there is no mark.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
-from speechqa.call import ToneLabel, ToneMark, Transcript
+from speechqa.call import Message, ToneLabel, ToneMark, Tones, Transcript
+from speechqa.errors import ToneModelError
 from speechqa.tone import model_file
 from speechqa.tone.classifier import Classifier, Probabilities
+from speechqa.tone.course import courses
 from speechqa.tone.explain import cues
 from speechqa.tone.features import Said
-from speechqa.tone.labels import HOSTILE, LABELS, PLAIN
+from speechqa.tone.labels import HOSTILE, LABELS
 from speechqa.tone.lexicon import outright
 from speechqa.tone.views import view
 from speechqa.tone.voice import strain, voice_cues, with_voice
+from speechqa.tone_words import PLAIN
 
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
 SURE_HOSTILE = 0.94  # ... a hostile one, which is an accusation
@@ -33,34 +35,39 @@ class Decision(NamedTuple):
     confidence: float
 
 
-def tones(transcript: Transcript, model: Classifier | None = None) -> tuple[ToneMark, ...]:
-    """The tone of every turn that has a telling one, by words and, where it was measured, by voice.
-
-    Raises ToneModelError when the shipped model cannot be used.
-    """
+def tones(transcript: Transcript) -> Tones:
+    """By the shipped model, from words and, where it was measured, voice. Without the model, why not."""
     if not any(map(_chinese, (turn.text for turn in transcript.turns))):
-        return ()
-    model = model or model_file.loaded(model_file.located())
+        return Tones()
+    model = _shipped()
+    return Tones(unknown=model) if isinstance(model, Message) else tones_by(model, transcript)
+
+
+def tones_by(model: Classifier, transcript: Transcript) -> Tones:
+    """By a given one."""
     turns = [Said(turn.role, view(turn.text).text) for turn in transcript.turns]
     by_words, heard = model.probabilities(turns), strain(transcript)
+    together = by_words.copy()
     marks = []
     for at, (turn, row, voice) in enumerate(zip(turns, by_words, heard, strict=True)):
-        decision = decided(with_voice(row, voice, turn.role), turn)
-        if decision is None or decision.label in PLAIN or not _chinese(turn.view):
+        together[at] = with_voice(row, voice, turn.role)
+        decision = decided(together[at], turn)
+        if decision is None or not _chinese(turn.view):
             continue
-        shown = quoted(transcript.turns[at].text, cues(model, turn, decision.label))
+        telling = decision.label not in PLAIN
+        shown = quoted(transcript.turns[at].text, cues(model, turn, decision.label)) if telling else ()
         told = voice_cues(row, voice, turn.role)
         marks.append(ToneMark(at, decision.label, round(decision.confidence, 3), shown, told))
-    return tuple(marks)
+    return Tones(tuple(marks), courses([turn.role for turn in turns], together))
 
 
-def probabilities(transcript: Transcript, model: Classifier | None = None) -> Probabilities:
-    """By turn and label, words and voice together. Shape (turns, 5); equal where the role is unknown."""
-    model = model or model_file.loaded(model_file.located())
-    turns = [Said(turn.role, view(turn.text).text) for turn in transcript.turns]
-    rows = zip(turns, model.probabilities(turns), strain(transcript), strict=True)
-    together = [with_voice(row, voice, turn.role) for turn, row, voice in rows]
-    return np.array(together).reshape(len(turns), -1) if turns else model.probabilities(turns)
+@lru_cache(maxsize=1)
+def _shipped() -> Classifier | Message:
+    """The model, or why it cannot be used: then calls are judged without."""
+    try:
+        return model_file.loaded(model_file.located())
+    except ToneModelError as error:
+        return error.message
 
 
 def decided(row: Probabilities, turn: Said) -> Decision | None:

@@ -69,7 +69,7 @@ def outcome(checklist: Checklist, said: Transcript) -> tuple[dict[str, str], lis
     """Verdicts by rule, and what is noted of the call's language."""
     judge = Judge(checklist)
     (ears,) = judge.listen([said])
-    found = judge.findings(Call("t", Path("t.wav")), ears, ())
+    found = judge.findings(Call("t", Path("t.wav")), ears)
     notes = judge.noted(said, ears).notes
     told = [note.message.en for note in notes if note.code is NoteCode.OTHER_LANGUAGE]
     return {one.rule: str(one.verdict) for one in found}, told

@@ -19,9 +19,43 @@ from speechqa.assessment import (
     Verdict,
     Witness,
 )
-from speechqa.call import Call, Lang, Message, Note, NoteCode, Role, ToneLabel, ToneMark, Transcript, Turn
+from speechqa.call import (
+    NO_TONES,
+    Call,
+    Lang,
+    Message,
+    Note,
+    NoteCode,
+    Role,
+    Stretch,
+    ToneCourse,
+    ToneLabel,
+    ToneMark,
+    Tones,
+    Transcript,
+    Turn,
+)
 from speechqa.report import Run
 
+TONES = Tones(
+    (
+        ToneMark(1, ToneLabel.WARM, 0.9),
+        ToneMark(3, ToneLabel.NEUTRAL, 0.7),
+        ToneMark(
+            11, ToneLabel.IMPATIENT, 0.8, ("我不是跟您说了吗",), (Message("嗓门提高", "a raised voice"),)
+        ),
+    ),
+    (
+        ToneCourse(
+            Role.AGENT,
+            (1, 3, 11),
+            (0.0, 0.1, 0.9),
+            ((ToneLabel.WARM, 0.3), (ToneLabel.NEUTRAL, 0.34), (ToneLabel.IMPATIENT, 0.36)),
+            Stretch(11, 11, 0.9),
+            0.5,
+        ),
+    ),
+)
 CHECKLIST = ChecklistRef("outbound", "1.2.0", "ab" * 32)
 MADE_AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 A, C = Role.AGENT, Role.CUSTOMER
@@ -139,7 +173,7 @@ def scored(call_id: str = "data-early-pitch-01", **metadata: str) -> Assessment:
     return Assessment(
         Call(call_id, Path(f"calls/{call_id}.wav"), given | metadata),
         transcript(notes=notes),
-        (ToneMark(1, ToneLabel.WARM, 0.9), ToneMark(11, ToneLabel.IMPATIENT, 0.8, ("我不是跟您说了吗",))),
+        TONES,
         Metrics(61.25, 15, 41.0, 12.5, 3.25, 0.4, 0.87),
         Scorecard(
             CHECKLIST, 0.0, 67.44, False, 0.8614, ("owner-confirmation",), (Flag.VETOED, Flag.AUDIO), FINDINGS
@@ -251,7 +285,7 @@ def _varied(model: Assessment, chance: random.Random, turns: int) -> Assessment:
     return replace(
         model,
         transcript=transcript(lines),
-        tones=(),
+        tones=NO_TONES,
         scorecard=replace(
             card,
             score=score,

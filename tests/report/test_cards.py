@@ -106,8 +106,21 @@ def test_a_failed_call_says_why_in_the_language_asked_for() -> None:
 def test_tone_counts_labels_and_lists_the_turns() -> None:
     tone = card_json(scored())["tone"]
     assert isinstance(tone, dict)
-    assert tone["agent"] == {"warm": 1, "impatient": 1}
+    assert tone["agent"] == {"warm": 1, "neutral": 1, "impatient": 1}
     assert [(turn["turn"], turn["label"]) for turn in tone["turns"]] == [(1, "warm"), (11, "impatient")]
+
+
+def test_tone_tells_how_each_side_went_along_the_call() -> None:
+    call = scored()
+    tone = card_json(call)["tone"]
+    assert isinstance(tone, dict)
+    assert call.transcript is not None
+    worst = call.transcript.turns[11]
+    assert tone["course"]["agent"] == {
+        "shares": {"warm": 0.3, "neutral": 0.34, "impatient": 0.36},
+        "worst": {"start": worst.start, "end": worst.end, "tension": 0.9},
+        "trend": 0.5,
+    }
 
 
 def test_customers_numbers_are_masked_in_every_field() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from speechqa.assessment import Finding, Hit, Verdict, Witness
-from speechqa.call import Call, Lang, Message, Note, NoteCode, Role, Transcript, Turn
+from speechqa.call import NO_TONES, Call, Lang, Message, Note, NoteCode, Role, Transcript, Turn
 from speechqa.report import Run, write_html
 from speechqa.report.page import histogram
 from tests.report.runs import TITLES, failed, in_sections, many, run, scored, with_bonus
@@ -236,7 +236,7 @@ def hostile(text: str) -> Run:
             text, Path(f"calls/{text.replace(chr(0), '')}"), {"agent_id": text, "team": text, text: text}
         ),
         transcript=Transcript(60.0, "zh", "e", (Turn(Role.AGENT, 0, 50, text),), notes=(note,)),
-        tones=(),
+        tones=NO_TONES,
         scorecard=replace(call.scorecard, findings=(bad,), vetoed_by=(text,)),
     )
     broken = failed()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speechqa.assessment import Assessment
-from speechqa.call import Hold, HoldKind, Lang, Overlap, Role, Transcript
+from speechqa.call import NO_TONES, Hold, HoldKind, Lang, Overlap, Role, Transcript
 from speechqa.report import Run, write_html
 from speechqa.report.voice import voice
 from speechqa.report.voice_chart import MOST_TICKS, Chart, voice_view
@@ -23,7 +23,7 @@ def call(transcript: Transcript, call_id: str = "call-01", **metadata: str) -> A
     """A call without findings."""
     one = scored(call_id, **metadata)
     assert one.scorecard is not None
-    return replace(one, transcript=transcript, tones=(), scorecard=replace(one.scorecard, findings=()))
+    return replace(one, transcript=transcript, tones=NO_TONES, scorecard=replace(one.scorecard, findings=()))
 
 
 def chart(transcript: Transcript) -> Chart:

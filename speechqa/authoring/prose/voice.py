@@ -2,35 +2,21 @@
 
 from speechqa.authoring.prose.deeds import Deed, brackets, joined
 from speechqa.authoring.prose.ranges import bounds, times
-from speechqa.call import Message, ToneLabel
+from speechqa.call import Message
 from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
-
-
-TONES = {
-    ToneLabel.WARM: Message("热情礼貌", "warm"),
-    ToneLabel.NEUTRAL: Message("平稳", "neutral"),
-    ToneLabel.COLD: Message("冷淡", "cold"),
-    ToneLabel.IMPATIENT: Message("不耐烦", "impatient"),
-    ToneLabel.RUDE: Message("粗鲁", "rude"),
-    ToneLabel.CALM: Message("平静", "calm"),
-    ToneLabel.CONFUSED: Message("疑惑", "confused"),
-    ToneLabel.DISSATISFIED: Message("不满", "dissatisfied"),
-    ToneLabel.ANGRY: Message("愤怒", "angry"),
-    ToneLabel.STRONG_REFUSAL: Message("强烈拒绝", "strong refusal"),
-}
+from speechqa.tone_words import either
 
 
 def tone(leaf: ToneHeard) -> Deed:
     """出现不耐烦或粗鲁的语气."""
-    zh = "或".join(TONES[label].zh for label in leaf.labels)
-    en = " or ".join(TONES[label].en for label in leaf.labels)
+    told = either(leaf.labels)
     many = leaf.turns > 1
     often = f" in at least {leaf.turns} turns" if many else ""
     sure = Message(f"把握 {leaf.min_confidence:.0%} 以上", f"{leaf.min_confidence:.0%} sure or more")
     return Deed(
-        f"出现{f' {leaf.turns} 句以上' if many else ''}{zh}的语气",
-        f"sounds {en}{often}",
-        f"sound {en}{often}",
+        f"出现{f' {leaf.turns} 句以上' if many else ''}{told.zh}的语气",
+        f"sounds {told.en}{often}",
+        f"sound {told.en}{often}",
         brackets(sure),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from speechqa.assessment import Finding, Verdict
 from speechqa.authoring.backtest import Unread
 from speechqa.authoring.past_calls import PastCall
-from speechqa.call import Call, ToneMark, Transcript
+from speechqa.call import Call, Tones, Transcript
 from speechqa.checklist.values import Checklist, Rule
 from speechqa.errors import TranscriptError
 from speechqa.matching import Judge
@@ -18,7 +18,7 @@ class HeardCall:
 
     call: Call
     transcript: Transcript
-    tones: tuple[ToneMark, ...]
+    tones: Tones
     findings: Mapping[str, Finding]  # by rule
 
     def verdict(self, rule: Rule) -> Verdict:

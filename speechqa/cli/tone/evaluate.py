@@ -43,7 +43,8 @@ def evaluate(
 
 
 def _lines(side: "Evaluation") -> list[str]:
-    from speechqa.report.words import ROLES, TONES
+    from speechqa.report.words import ROLES
+    from speechqa.tone_words import TONES
 
     role = ROLES[side.role].text(LANG)
     lines = [

@@ -51,12 +51,12 @@ def explain(
 
 
 def _lines(transcript: "Transcript", at: int, model: "Classifier") -> list[str]:
-    from speechqa.report.words import TONES
     from speechqa.tone.explain import explained
     from speechqa.tone.features import said
     from speechqa.tone.labels import LABELS
     from speechqa.tone.marks import decided, quoted
     from speechqa.tone.voice import RAISED, strain, voice_cues, with_voice
+    from speechqa.tone_words import TONES
 
     turns = [said(turn.role, turn.text) for turn in transcript.turns]
     role, text, voice = turns[at].role, transcript.turns[at].text, strain(transcript)[at]

@@ -13,6 +13,7 @@ from speechqa.matching.known import Known
 from speechqa.matching.outcome import Outcome, Truth
 from speechqa.matching.places import ROLES_UNKNOWN, Place
 from speechqa.matching.timing.measurements import Measurement, at_turn, settled, shortened
+from speechqa.tone_words import TONES
 
 FEWEST = 5  # turns of a speaker with a level and a pitch, to say what is usual
 NO_VOICE = Message(
@@ -23,25 +24,21 @@ TOO_FEW = Message(
     f"说话不到 {FEWEST} 句，不知道平时的声音，需人工听",
     f"fewer than {FEWEST} turns: the usual voice is not known; needs a listener",
 )
-NOT_AGENTS = Message(
-    "只看得出坐席的语气，客户的语气需人工听",
-    "only the agent's tone is recognised; the customer's needs a listener",
-)
 
 
 def tone(condition: ToneHeard, place: Place, known: Known) -> Outcome:
-    """Whether enough turns of the place carry one of the labels; those of customers have no marks."""
-    if place.by is Role.CUSTOMER:
-        return Outcome(Truth.UNKNOWN, 0.0, blind=NOT_AGENTS)
+    """Whether enough turns of the place carry one of the labels."""
+    if known.tones.unknown is not None:
+        return Outcome(Truth.UNKNOWN, 0.0, blind=known.tones.unknown)
     marks = [
         mark
-        for mark in known.tones
+        for mark in known.tones.marks
         if mark.turn in place.turns
         and mark.label in condition.labels
         and mark.confidence >= condition.min_confidence
     ]
     hits = tuple(
-        place.conversation.turn_hit(mark.turn, "、".join(mark.cues) or mark.label, mark.confidence)
+        place.conversation.turn_hit(mark.turn, "、".join(mark.cues) or TONES[mark.label].zh, mark.confidence)
         for mark in marks
     )
     if len(hits) >= condition.turns:
