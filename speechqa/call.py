@@ -217,6 +217,7 @@ class ToneMark(Sent):
     label: ToneLabel
     confidence: float  # probability of the label; of a hostile one, that the turn is hostile at all
     cues: tuple[str, ...] = ()  # stretches of the turn's text
+    in_words: bool = False  # a hostile one that a wording says outright
     voice: tuple[Message, ...] = ()  # what the voice told; empty too where nobody could tell
 
 

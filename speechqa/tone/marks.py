@@ -57,7 +57,8 @@ def tones_by(model: Classifier, transcript: Transcript) -> Tones:
         telling = decision.label not in PLAIN
         shown = quoted(transcript.turns[at].text, cues(model, turn, decision.label)) if telling else ()
         told = voice_cues(row, voice, turn.role)
-        marks.append(ToneMark(at, decision.label, round(decision.confidence, 3), shown, told))
+        plainly = decision.label in HOSTILE and outright(turn.view, turn.role)
+        marks.append(ToneMark(at, decision.label, round(decision.confidence, 3), shown, plainly, told))
     return Tones(tuple(marks), courses([turn.role for turn in turns], together))
 
 

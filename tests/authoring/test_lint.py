@@ -405,3 +405,22 @@ def test_an_expression_of_a_rule_needs_words_for_people(tmp_path: Path) -> None:
     assert "say in a few words with means" in found
     assert of_rule(tmp_path, "require: {pattern: 保证收益}", "pattern-without-means") == []
     assert of_rule(tmp_path, "require: {pattern: '保.收益', means: 承诺}", "pattern-without-means") == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "named"),
+    [
+        ("{by: agent, tone: [rude, angry]}", ['"angry" is a customer\'s tone']),
+        ("{by: customer, tone: warm}", ['"warm" is an agent\'s tone']),
+        ("{by: agent, tone: warm, in_words: yes}", ["in_words is for tones that are impatient"]),
+        ("{by: agent, tone: [rude, warm], in_words: yes}", []),
+        ("{tone: [rude, angry]}", []),
+        ("{by: customer, tone: strong_refusal, in_words: yes}", []),
+    ],
+)
+def test_a_tone_that_nobody_in_the_place_can_have_is_told(
+    tmp_path: Path, condition: str, named: list[str]
+) -> None:
+    found = told(tmp_path, "rules:\n" + rule(f"require: {condition}"), "tone-of-nobody")
+    assert len(found) == len(named)
+    assert all(name in message for message, name in zip(found, named, strict=True))

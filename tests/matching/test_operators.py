@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from speechqa.call import Call, Message, Tones
+from speechqa.matching import Judge
 from tests.matching.lines import checklist, dialogue, judged, one_rule, verdict
 
 ASKED = "{asked: {by: agent, phrases: 给您办理可以吗}}"
@@ -46,14 +48,27 @@ def test_tone_counts_turns(tmp_path: Path) -> None:
     assert verdict(rules, dialogue("C 你到底办不办", "A 您好", "C 听不懂吗")) == "pass"
 
 
-def test_the_tone_of_a_customer_is_for_a_listener(tmp_path: Path) -> None:
-    """... since only that of agents is recognised: nobody passes or fails for what nobody looked at."""
-    call = dialogue("A 您好", "C 少废话")
-    for condition in ("tone: [rude]", "tone: [warm]"):
-        for rule in (f"{{by: customer, {condition}}}", f"{{not: {{by: customer, {condition}}}}}"):
-            (finding,) = judged(one_rule(tmp_path, rule), call)
-            assert finding.verdict == "unknown"
-            assert "客户的语气" in finding.because.zh
+def test_a_customers_tone_is_heard_too(tmp_path: Path) -> None:
+    rules = one_rule(tmp_path, "{by: customer, tone: [strong_refusal, angry]}")
+    assert verdict(rules, dialogue("A 给您推荐一款套餐", "C 别再打了，再打我投诉你们")) == "pass"
+    assert verdict(rules, dialogue("A 给您推荐一款套餐", "C 行，您介绍一下吧")) == "fail"
+
+
+def test_a_hostile_tone_can_be_asked_for_in_so_many_words(tmp_path: Path) -> None:
+    sounding = one_rule(tmp_path, "{not: {by: agent, tone: [impatient, rude]}}")
+    worded = one_rule(tmp_path, "{not: {by: agent, tone: [impatient, rude], in_words: yes}}")
+    outright = dialogue("C 怎么退", "A 我不是跟你说了吗，你听不懂人话啊")
+    only_sounds = dialogue("C 我没听清", "A 您这脑袋是不是就不转啊？")
+    assert [verdict(rules, outright) for rules in (sounding, worded)] == ["fail", "fail"]
+    assert [verdict(rules, only_sounds) for rules in (sounding, worded)] == ["fail", "pass"]
+
+
+def test_without_the_model_a_rule_about_tone_is_for_a_listener(tmp_path: Path) -> None:
+    judge = Judge(one_rule(tmp_path, "{not: {by: agent, tone: rude}}"))
+    transcript = dialogue("A 您好", "C 你好")
+    tones = Tones(unknown=Message("情绪模型损坏", "the tone model is damaged"))
+    (found,) = judge.findings(Call("c", Path("c.wav")), judge.listen([transcript])[0], tones)
+    assert (found.verdict, found.because.zh) == ("unknown", "情绪模型损坏")
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,7 @@ TONES = Tones(
     (
         ToneMark(1, ToneLabel.WARM, 0.9),
         ToneMark(3, ToneLabel.NEUTRAL, 0.7),
-        ToneMark(
-            11, ToneLabel.IMPATIENT, 0.8, ("我不是跟您说了吗",), (Message("嗓门提高", "a raised voice"),)
-        ),
+        ToneMark(11, ToneLabel.IMPATIENT, 0.8, ("我不是跟您说了吗",), True, (Message("嗓门提高", "louder"),)),
     ),
     (
         ToneCourse(

@@ -41,6 +41,7 @@ KINDS: Mapping[str, Message] = MappingProxyType(
         "short-by-sound": Message("很短的禁用语按读音去听", "a short forbidden phrase is matched by sound"),
         "veto-without-evidence": Message("一票否决没有证据", "a veto that shows no evidence"),
         "only-mandarin": Message("只能识别中文通话的运算", "an operator that hears Mandarin only"),
+        "tone-of-nobody": Message("谁也不会有的语气", "a tone that nobody can have"),
         "never-applies": Message("规则永远不适用", "a rule that never applies"),
         "unreachable": Message("永远找不到的位置", "a place that can never be reached"),
         "marks": Message("扣分与合格线对不上", "points and pass mark do not fit"),

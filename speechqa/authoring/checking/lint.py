@@ -13,6 +13,7 @@ from speechqa.authoring.checking.lint_patterns import never_in_text, without_mea
 from speechqa.authoring.checking.lint_phrases import dead_exceptions, dead_phrases, joined_phrases
 from speechqa.authoring.checking.lint_places import never_applies, unreachable
 from speechqa.authoring.checking.lint_sound import opposite_lists, opposite_rules, short_by_sound
+from speechqa.authoring.checking.lint_tone import tones_of_nobody
 from speechqa.authoring.checking.source import Source, scalars, source, warning
 from speechqa.checklist import Checklist
 from speechqa.checklist.operators import leaves
@@ -185,6 +186,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Fault]], ...] = (
     names_as_phrases,
     never_in_text,
     only_in_mandarin,
+    tones_of_nobody,
     without_means,
     opposite_lists,
     opposite_rules,

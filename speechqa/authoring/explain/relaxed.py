@@ -76,6 +76,8 @@ def _without_demands(leaf: Leaf) -> Iterator[Relaxed]:
             yield Relaxed(_TOO_FEW, replace(leaf, turns=1))
             why = Message("有，但把握不够", "there, but not surely enough")
             yield Relaxed(why, replace(leaf, turns=1, min_confidence=0.0))
+            why = Message("有，但不是用词明说的", "there, but no wording says so outright")
+            yield Relaxed(why, replace(leaf, turns=1, min_confidence=0.0, in_words=False))
         case Entity() | ResponseTime() | SpeakingRate() | Loudness() | Pitch() if leaf.count > 1:
             yield Relaxed(_TOO_FEW, replace(leaf, count=1))
         case _:  # the others have no demand of their own

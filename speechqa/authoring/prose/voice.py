@@ -2,9 +2,12 @@
 
 from speechqa.authoring.prose.deeds import Deed, brackets, joined
 from speechqa.authoring.prose.ranges import bounds, times
+from speechqa.authoring.prose.where import NOTHING
 from speechqa.call import Message
 from speechqa.checklist.operators.voice import Loudness, Pitch, ToneHeard
 from speechqa.tone_words import either
+
+_IN_WORDS = Message("用词明说的", "in so many words")
 
 
 def tone(leaf: ToneHeard) -> Deed:
@@ -17,7 +20,7 @@ def tone(leaf: ToneHeard) -> Deed:
         f"出现{f' {leaf.turns} 句以上' if many else ''}{told.zh}的语气",
         f"sounds {told.en}{often}",
         f"sound {told.en}{often}",
-        brackets(sure),
+        brackets(sure, _IN_WORDS if leaf.in_words else NOTHING),
     )
 
 

@@ -201,6 +201,7 @@ OPERATORS: Mapping[str, Mapping[str, Schema]] = MappingProxyType(  # operator ->
             "tone": {"anyOf": [enumerated(ToneLabel), items(enumerated(ToneLabel), 1)]},
             "count": whole(),
             "min_confidence": number(0, 1),
+            "in_words": flag(),
         },
         "loudness": {"loudness": measured(Measure.DECIBEL), "count": whole()},
         "pitch": {"pitch": measured(Measure.PERCENT), "count": whole()},

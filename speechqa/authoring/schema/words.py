@@ -163,6 +163,7 @@ DESCRIPTIONS: Mapping[str, Message] = MappingProxyType(
         "tail": Message("最后一句话到录音结束多久", "time after the last word"),
         "tone": Message("语气", "tone of voice"),
         "min_confidence": Message("把握至少多少，0–1", "how sure at least, 0-1"),
+        "in_words": Message("只算用词明说的", "only where a wording says it outright"),
         "loudness": Message("比自己平时响多少：over 8 dB", "louder than usual"),
         "pitch": Message("比自己平时音调高多少：over 30 %", "higher than usual"),
         "flow": Message("按这个话术流程走完", "this script was followed"),

@@ -1,6 +1,6 @@
 """Operators on how it was said: tone, loudness, pitch.
 
-{by: agent, tone: [impatient, rude], count: 2, min_confidence: 0.6}
+{by: agent, tone: [impatient, rude], count: 2, min_confidence: 0.6, in_words: yes}
 {by: agent, loudness: over 8 dB, count: 2}     above the speaker's own median
 {by: customer, pitch: over 30 %}               above the speaker's own median
 """
@@ -23,6 +23,7 @@ class ToneHeard(Operator):
     labels: tuple[ToneLabel, ...]
     turns: int = 1
     min_confidence: float = 0.5
+    in_words: bool = False  # count hostile turns only where a wording says it outright
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def _tone(form: Form, reading: Reading) -> ToneHeard:
         tuple(label for label in labels if label is not None),
         turns=form.count("count", 1),
         min_confidence=form.number("min_confidence", 0.5, 0, 1),
+        in_words=form.flag("in_words", default=False),
     )
 
 
@@ -65,7 +67,7 @@ def _pitch(form: Form, reading: Reading) -> Pitch:
 
 
 READERS = (
-    Reader("tone", _tone, ("count", "min_confidence")),
+    Reader("tone", _tone, ("count", "min_confidence", "in_words")),
     Reader("loudness", _loudness, ("count",)),
     Reader("pitch", _pitch, ("count",)),
 )

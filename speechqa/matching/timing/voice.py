@@ -36,6 +36,7 @@ def tone(condition: ToneHeard, place: Place, known: Known) -> Outcome:
         if mark.turn in place.turns
         and mark.label in condition.labels
         and mark.confidence >= condition.min_confidence
+        and (mark.in_words or not condition.in_words)
     ]
     hits = tuple(
         place.conversation.turn_hit(mark.turn, "、".join(mark.cues) or TONES[mark.label].zh, mark.confidence)
