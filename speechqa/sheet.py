@@ -12,6 +12,8 @@ from speechqa.errors import reason
 
 LARGEST = 100_000_000  # bytes; about 500 000 calls
 DELIMITERS = (",", ";", "\t")
+FORMULA_STARTS = "=+-@＝＋－＠"  # also in full width, which East Asian Excel folds
+BLANK_STARTS = "\t\n\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,13 @@ class UnreadableError(Exception):
     def __init__(self, line: int, column: int, message: Message) -> None:
         super().__init__(message.en)
         self.line, self.column, self.message = line, column, message
+
+
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: text that could be one gets a ' in front."""
+    if text.lstrip().startswith(tuple(FORMULA_STARTS)) or text.startswith(tuple(BLANK_STARTS)):
+        return "'" + text
+    return text
 
 
 def records(path: Path) -> list[Record]:

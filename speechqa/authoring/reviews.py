@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from speechqa import sheet
 from speechqa.assessment import Verdict
+from speechqa.authoring import review_table
+from speechqa.authoring.review_table import fault
 from speechqa.call import Message
 from speechqa.checklist.form import nearest
 from speechqa.checklist.values import Rule
 from speechqa.errors import Fault, FaultsError, Level
 from speechqa.names import composed, shown
-from speechqa.sheet import Cell, Record
+from speechqa.sheet import Cell
 from speechqa.statistics import Interval, wilson
 
 CALL, RULE, VERDICT, REVIEWER = "call_id", "rule", "verdict", "reviewer"
@@ -37,7 +38,6 @@ _WORDS = {
     "not_applicable": Verdict.NOT_APPLICABLE,
     "不适用": Verdict.NOT_APPLICABLE,
 }
-_START = Cell(1, 1, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +80,9 @@ class Accuracy:
 
 def read(path: Path, rules: Iterable[Rule]) -> Reviews:
     """The reviews of the rules in the file. Raises FaultsError, E_REVIEWS, with all faults."""
-    try:
-        records = sheet.records(path)
-    except sheet.UnreadableError as error:
-        raise FaultsError("E_REVIEWS", (Fault(path, error.line, error.column, error.message),)) from error
-    heading = records[0] if records else [_START]
-    columns = {
-        name: place
-        for place, cell in enumerate(heading)
-        for name, spellings in _HEADINGS.items()
-        if cell.text.lower() in spellings
-    }
-    faults = [_no_column(path, heading, name) for name in (CALL, RULE, VERDICT) if name not in columns]
-    if faults:
-        raise FaultsError("E_REVIEWS", tuple(faults))
     named = _names(rules)
-    rows = [_row(record, columns) for record in records[1:]]
-    faults = [fault for row in rows for fault in _faults(path, row)] + _repeats(path, rows, named)
+    rows = review_table.rows(path, _HEADINGS, (CALL, RULE, VERDICT))
+    faults = [one for row in rows for one in _faults(path, row)] + _repeats(path, rows, named)
     if faults:
         raise FaultsError("E_REVIEWS", tuple(faults))
     return replace(
@@ -124,22 +110,13 @@ def accuracy(judged: Iterable[tuple[str, str, Verdict]], reviews: Reviews) -> Ac
     )
 
 
-def _row(record: Record, columns: Mapping[str, int]) -> dict[str, Cell]:
-    """The cells by column; a missing one stands, empty, at the start of the row."""
-    empty = Cell(record[0].line, 1, "")
-    return {
-        name: record[place] if place < len(record) else empty
-        for name, place in {**dict.fromkeys(_HEADINGS, len(record)), **columns}.items()
-    }
-
-
 def _faults(path: Path, row: Mapping[str, Cell]) -> Iterable[Fault]:
     for name in (CALL, RULE):
         if not row[name].text:
-            yield _fault(path, row[name], f"{name} 为空，应填写", f"{name} is empty; expected one")
+            yield fault(path, row[name], f"{name} 为空，应填写", f"{name} is empty; expected one")
     verdict = row[VERDICT]
     if verdict.text.lower() not in _WORDS:
-        yield _fault(
+        yield fault(
             path,
             verdict,
             f"verdict 应为 合格、不合格、不适用（或 pass、fail、not_applicable），实为 {verdict.text!r}",
@@ -182,7 +159,7 @@ def _repeats(path: Path, rows: Sequence[Mapping[str, Cell]], named: Mapping[str,
         if all(key[:2]) and line != row[CALL].line:
             call, rule = shown(key[0]), shown(key[1])
             faults.append(
-                _fault(
+                fault(
                     path,
                     row[CALL],
                     f"{call} 的 {rule} 在第 {line} 行已复核过；同一复核人只留一行，不同的人请填 reviewer 列",
@@ -199,17 +176,3 @@ def _settled(rows: Sequence[Mapping[str, Cell]], named: Mapping[str, str]) -> Re
         said[composed(row[CALL].text), named[row[RULE].text]].add(_WORDS[row[VERDICT].text.lower()])
     agreed = {key: next(iter(verdicts)) for key, verdicts in said.items() if len(verdicts) == 1}
     return Reviews(agreed, len(said) - len(agreed))
-
-
-def _no_column(path: Path, heading: Record, name: str) -> Fault:
-    have = [cell.text for cell in heading if cell.text]
-    return _fault(
-        path,
-        heading[0],
-        f"缺少 {name} 列；现有列：{'、'.join(have) or '无'}",
-        f"expected a column {name}; have: {', '.join(have) or 'none'}",
-    )
-
-
-def _fault(path: Path, cell: Cell, zh: str, en: str) -> Fault:
-    return Fault(path, cell.line, cell.column, Message(zh, en))

@@ -13,7 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 ROOMS = ("checklist", "matching", "text", "tone")  # of the package; besides them, what lies at its top
-LIBRARIES = ("ahocorasick-rs", "google-re2", "jellyfish", "jieba", "opencc", "pypinyin", "rapidfuzz")
+LIBRARIES = ("ahocorasick-rs", "google-re2", "jellyfish", "jieba", "numpy", "opencc", "pypinyin", "rapidfuzz")
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from speechqa import sheet
 from speechqa.assessment import Assessment, Finding, Scorecard
 from speechqa.atomic import atomic_writer
 from speechqa.call import Lang
@@ -30,8 +31,6 @@ from speechqa.report.words import FLAGS, STATUS, column, verdict
 
 FIXED = ("call_id", "recording", "status", "error", "score", "passed", "coverage", "vetoed_by", "flags")
 _SECTION = "section "  # before the name of a section among keys of columns
-FORMULA_STARTS = "=+-@＝＋－＠"  # also in full width, which East Asian Excel folds
-BLANK_STARTS = "\t\n"  # a carriage return is already escaped
 
 
 def write_csv(run: Run, path: Path) -> None:
@@ -43,7 +42,7 @@ def write_csv(run: Run, path: Path) -> None:
 def put_csv(run: Run, file: IO[str]) -> None:
     counts, fixed, keys = rule_counts(run), fixed_columns(run), metadata_columns(run)
     rows = csv.writer(file)
-    rows.writerow(harmless(heading) for heading in headings(run))
+    rows.writerow(_cell(heading) for heading in headings(run))
     for assessment in run.assessments:
         metadata = [shown(metadata_value(assessment, key)) for key in keys]
         row = [
@@ -51,7 +50,7 @@ def put_csv(run: Run, file: IO[str]) -> None:
             *metadata,
             *verdict_cells(assessment, counts, run.lang),
         ]
-        rows.writerow(harmless(value) for value in row)
+        rows.writerow(_cell(value) for value in row)
 
 
 def headings(run: Run) -> tuple[str, ...]:
@@ -118,16 +117,11 @@ def verdict_cell(finding: Finding, lang: Lang) -> str:
     return verdict(finding).zh if lang is Lang.ZH else finding.verdict.value
 
 
-def harmless(value: str | float | None) -> str:
-    """A cell that no spreadsheet takes for a formula: text that could be one gets a ' in front."""
+def _cell(value: str | float | None) -> str:
+    """As a spreadsheet takes it."""
     if value is None:
         return ""
-    if not isinstance(value, str):
-        return f"{value:g}"
-    text = writable(value)
-    if text.lstrip().startswith(tuple(FORMULA_STARTS)) or text.startswith(tuple(BLANK_STARTS)):
-        return "'" + text
-    return text
+    return sheet.harmless(writable(value)) if isinstance(value, str) else f"{value:g}"
 
 
 def _section_heading(key: str, taken: set[str], lang: Lang) -> str:

@@ -5,6 +5,7 @@ scikit-learn is in the file, so that it may be read under another version than i
 is recorded; what must be equal is the version of the format and the schema of the features.
 """
 
+import os
 import re
 import sysconfig
 from functools import lru_cache
@@ -27,6 +28,7 @@ from speechqa.tone.ngrams import Vocabulary
 
 FORMAT = 1
 NAME, CARD = "tone.skops", "README.md"
+CHOSEN = "SPEECHQA_TONE_MODEL"  # environment: processes that judge calls inherit it
 _SHIPPED = Path("models", "tone")
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _SUM = re.compile(r"sha256[^0-9a-f]*\b([0-9a-f]{64})\b")
@@ -85,10 +87,20 @@ def _settled(archive: bytes) -> bytes:
 
 
 def located() -> Path:
-    """The folder of the model that is shipped, under the repository or where it was installed to."""
+    """The folder that SPEECHQA_TONE_MODEL names; else the shipped one, in the repository or as installed."""
+    if chosen := os.environ.get(CHOSEN):
+        return Path(chosen).expanduser()
     shared = Path(sysconfig.get_path("data")) / "share" / "speechqa" / _SHIPPED
     places = (_REPOSITORY / _SHIPPED, shared)
     return next((place for place in places if (place / NAME).is_file()), places[0])
+
+
+def digest() -> str:
+    """Of the model in use, since another may judge otherwise; empty where there is none."""
+    try:
+        return sha256((located() / NAME).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=4)

@@ -45,9 +45,9 @@ def diff(
     from speechqa.authoring.backtest import backtest, same_rules
     from speechqa.authoring.edits import edits, written
     from speechqa.authoring.flips import accuracies, difference
+    from speechqa.authoring.judged_by import judged_by
     from speechqa.cli.rules import diff_json, diff_lines
     from speechqa.cli.rules.accuracy_lines import accuracy_lines
-    from speechqa.matching.code import code_digest
     from speechqa.processes import collect_rarely
     from speechqa.settings import cache_folder
     from speechqa.store import FindingCache
@@ -58,7 +58,7 @@ def diff(
     others = [[rule for rule in one.rules if rule.id not in same] for one in (before, after)]
     past = calls_of(on, calls, *map(narrowed, (before, after), others))
     known = reviews_of(reviews, (*before.rules, *after.rules), past) if reviews else None
-    cache = FindingCache(cache_folder(os.environ), code_digest())
+    cache = FindingCache(cache_folder(os.environ), judged_by())
     test = backtest(past, before, after, now_and_then(JUDGED), cache)
     tell_unread(test.unread)
     found = difference(test, edited)

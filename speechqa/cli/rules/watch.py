@@ -37,10 +37,10 @@ def watch(
     ] = 3,
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
 ) -> None:
+    from speechqa.authoring.judged_by import judged_by
     from speechqa.authoring.watch import rounds
     from speechqa.call import Message
     from speechqa.cli.rules.watch_lines import lines
-    from speechqa.matching.code import code_digest
     from speechqa.names import shown
     from speechqa.settings import cache_folder
     from speechqa.store import FindingCache
@@ -52,7 +52,7 @@ def watch(
             f"watching {shown(file)}; save to check, Ctrl-C to end",
         )
     )
-    cache = FindingCache(cache_folder(os.environ), code_digest())
+    cache = FindingCache(cache_folder(os.environ), judged_by())
     for found in rounds(file, past, cache):
         if found.saved:
             names = "、".join(shown(path.name) for path in found.saved)
