@@ -12,13 +12,14 @@ from math import ceil
 from pathlib import Path
 
 from speechqa import batch, calls_table, checklist, inputs
+from speechqa.assessment import Assessment
 from speechqa.atomic import atomic_writer, make_folder
 from speechqa.batch.turnstile import alone_in
-from speechqa.call import Lang, Message
+from speechqa.call import Lang, Message, NoteCode
 from speechqa.cli import show
 from speechqa.cli.signals import stoppable
 from speechqa.engines import EngineOptions, load_engine
-from speechqa.errors import UsageError
+from speechqa.errors import ToneModelError, UsageError
 from speechqa.matching import Judge
 from speechqa.pipeline import Listening, Parts
 from speechqa.processes import ALONE, Helpers, Pool, collect_rarely, cores
@@ -88,6 +89,7 @@ def _carried_out(order: Order, crew: Pool | None) -> int:
         else:
             show.results(run.assessments, order.lang)
     show.ending(done, order.out, order.lang)
+    _tell_of_tone(run.assessments, order.lang)
     return _exit_code(done)
 
 
@@ -109,6 +111,18 @@ def _exit_code(done: batch.Batch) -> int:
     if done.stopped_by is not None:
         return 2
     return 1 if any(assessment.failure for assessment in done.assessments) else 0
+
+
+def _tell_of_tone(assessments: Sequence[Assessment], lang: Lang) -> None:
+    """Why calls were scored without tone, if any were."""
+    notes = (note for one in assessments if one.transcript for note in one.transcript.notes)
+    if any(note.code is NoteCode.TONE_UNKNOWN for note in notes):
+        from speechqa.tone import model_file
+
+        try:
+            model_file.loaded(model_file.located())
+        except ToneModelError as error:
+            show.tell(error.message.zh, error.message.en, lang)
 
 
 def _parts(order: Order, rules: checklist.Checklist) -> Parts:

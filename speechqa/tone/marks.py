@@ -22,6 +22,9 @@ from speechqa.tone.views import view
 from speechqa.tone.voice import strain, voice_cues, with_voice
 from speechqa.tone_words import PLAIN
 
+NO_MODEL = Message(
+    "语气模型用不了，语气需人工听", "the tone model cannot be used; how it was said needs a listener"
+)
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
 SURE_HOSTILE = 0.94  # ... a hostile one, which is an accusation
 SURE_OUTRIGHT = 0.7  # ... where a wording of the lexicon witnesses it, too
@@ -39,8 +42,8 @@ def tones(transcript: Transcript) -> Tones:
     """By the shipped model, from words and, where it was measured, voice. Without the model, why not."""
     if not any(map(_chinese, (turn.text for turn in transcript.turns))):
         return Tones()
-    model = _shipped()
-    return Tones(unknown=model) if isinstance(model, Message) else tones_by(model, transcript)
+    model = _model()
+    return tones_by(model, transcript) if model else Tones(unknown=NO_MODEL)
 
 
 def tones_by(model: Classifier, transcript: Transcript) -> Tones:
@@ -63,12 +66,12 @@ def tones_by(model: Classifier, transcript: Transcript) -> Tones:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Classifier | Message:
-    """The model, or why it cannot be used: then calls are judged without."""
+def _model() -> Classifier | None:
+    """None where it cannot be used: then calls are judged without."""
     try:
         return model_file.loaded(model_file.located())
-    except ToneModelError as error:
-        return error.message
+    except ToneModelError:
+        return None
 
 
 def decided(row: Probabilities, turn: Said) -> Decision | None:

@@ -1,6 +1,7 @@
 """`speechqa tone`: a model is trained, tried and asked, as its users do."""
 
 import json
+import subprocess
 import sys
 from hashlib import sha256
 from itertools import islice
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import Done, ran
+from tests.cli.command import CHECKLIST, Done, environment, ran
 
 DATA = Path("models/tone/data/a.jsonl").absolute()
 LINES = (
@@ -82,3 +83,43 @@ def test_what_cannot_be_done_is_told_with_the_place(
     done = tone(tmp_path, *(one.replace("IN", str(tmp_path)) for one in arguments))
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
+
+
+def with_model(folder: Path, model: Path, *arguments: str) -> Done:
+    """The command where SPEECHQA_TONE_MODEL names a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "speechqa", *arguments, "--lang", "en"],
+        env=environment(folder, SPEECHQA_TONE_MODEL=str(model)),
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_calls_are_scored_without_a_tone_model_and_say_so(tmp_path: Path) -> None:
+    damaged = tmp_path / "model"
+    damaged.mkdir()
+    (damaged / "tone.skops").write_bytes(b"PK nothing")
+    (damaged / "README.md").write_text("sha256 " + "0" * 64, "utf-8")
+    done = with_model(
+        tmp_path, damaged, "score", str(call(tmp_path)), "--checklist", str(CHECKLIST), "--out", "out"
+    )
+    assert done.returncode in (0, 1)
+    (line,) = (tmp_path / "out" / "scorecards.jsonl").read_text("utf-8").splitlines()
+    card = json.loads(line)
+    assert card["status"] == "scored"
+    (note,) = [note for note in card["notes"] if note["code"] == "tone_unknown"]
+    assert note["message"] == "the tone model cannot be used; how it was said needs a listener"
+    assert f"expected sha256 {'0' * 64}" in done.stderr
+    verdicts = {finding["rule"]: finding["verdict"] for finding in card["findings"]}
+    assert verdicts["agent-tone"] == "unknown"
+    assert note["message"] in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_a_model_of_ones_own_is_used_where_it_is_named(tmp_path: Path) -> None:
+    assert tone(tmp_path, "train", some(tmp_path, 0, 40), tmp_path / "own").returncode == 0
+    shipped = tone(tmp_path, "explain", call(tmp_path), 3)
+    own = with_model(tmp_path, tmp_path / "own", "tone", "explain", str(call(tmp_path)), "3")
+    assert (own.returncode, own.stderr) == (0, "")
+    assert own.stdout != shipped.stdout
