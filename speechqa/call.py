@@ -216,7 +216,7 @@ class ToneMark(Sent):
     turn: int  # index into Transcript.turns
     label: ToneLabel
     confidence: float  # probability of the label; of a hostile one, that the turn is hostile at all
-    cues: tuple[str, ...] = ()  # stretches of the turn's text
+    cues: tuple[str, ...] = ()  # stretches of the turn's text; of tense labels only
     in_words: bool = False  # a hostile one that a wording says outright
     voice: tuple[Message, ...] = ()  # what the voice told; empty too where nobody could tell
 

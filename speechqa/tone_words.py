@@ -20,7 +20,8 @@ TONES: Mapping[ToneLabel, Message] = MappingProxyType(
     }
 )
 
-PLAIN = frozenset({ToneLabel.NEUTRAL, ToneLabel.CALM})  # what nobody points at
+PLAIN = frozenset({ToneLabel.NEUTRAL, ToneLabel.CALM})
+TENSE = frozenset(ToneLabel) - PLAIN - {ToneLabel.WARM, ToneLabel.CONFUSED}  # what a supervisor looks for
 
 
 def either(labels: tuple[ToneLabel, ...]) -> Message:

@@ -1,13 +1,14 @@
 """The files of a run: scorecards.jsonl for scripts, .csv and .xlsx for spreadsheets, report.html to read."""
 
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 from speechqa.atomic import atomic_writer, make_folder
 from speechqa.processes import ALONE, Helpers
 from speechqa.report.cards import card_json, put_jsonl, write_jsonl
 from speechqa.report.masking import masked, masked_turns
-from speechqa.report.page import begin_calls, put_html, write_html
+from speechqa.report.page import begin_calls, put_html, voices, write_html
 from speechqa.report.run import Run
 from speechqa.report.table import put_csv, write_csv
 from speechqa.report.workbook import put_xlsx, write_xlsx
@@ -43,8 +44,9 @@ def write_all(run: Run, folder: Path, beside: Helpers = ALONE) -> tuple[Path, ..
         html = files.enter_context(atomic_writer(page))
         begun = begin_calls(run, beside)  # the longest work: the tables are written meanwhile
         put_csv(run, rows)
-        put_xlsx(run, sheets)
-        calls = [part() for part in begun]
+        rendered = cache(lambda: [part() for part in begun])
+        put_xlsx(run, sheets, lambda: voices(rendered()))
+        calls = rendered()
         put_jsonl(run, lines, {call.place: call.line for part in calls for call in part})
         put_html(run, html, calls)
     return paths

@@ -8,7 +8,7 @@ filters and opens.
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -22,6 +22,7 @@ from speechqa.report.call_html import CallHtml, CallToShow, Rendered, rendered
 from speechqa.report.run import RuleCount, Run, failed, rule_counts, scored, totals, writable
 from speechqa.report.templates import HTML_LANG, PARTS, template
 from speechqa.report.view import anchor, needs_a_look, order
+from speechqa.report.voice import Voice
 from speechqa.report.voice_people import people_voice
 from speechqa.report.words import NOT_EARNED, VERDICTS, words
 from speechqa.statistics import SMALL_SAMPLE
@@ -93,6 +94,11 @@ def begin_calls(
     return [helpers.begin(rendered, part, numbers, run.lang) for part in parts]
 
 
+def voices(parts: Sequence[Sequence[Rendered]]) -> Mapping[int, Voice]:
+    """Of the calls in which somebody spoke, by their place in the run."""
+    return {one.place: one.voice for part in parts for one in part if one.voice}
+
+
 def put_html(run: Run, file: IO[str], parts: Sequence[Sequence[Rendered]]) -> None:
     """Writes the page of the calls that `begin_calls` gives."""
     from markupsafe import Markup
@@ -110,7 +116,7 @@ def put_html(run: Run, file: IO[str], parts: Sequence[Sequence[Rendered]]) -> No
         bins=histogram(run),
         rules=rule_views(rule_counts(run), run.lang),
         calls=[CallHtml(*map(Markup, call.html)) for part in parts for call in part],
-        people=people_voice(run, {one.place: one.voice for part in parts for one in part if one.voice}),
+        people=people_voice(run, voices(parts)),
         failures=_failure_views(run),
         small_sample=SMALL_SAMPLE,
     )

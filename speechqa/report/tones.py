@@ -10,7 +10,7 @@ from speechqa.report.masking import masked
 from speechqa.report.run import writable
 from speechqa.report.words import PAGE, ROLES
 from speechqa.times import clock
-from speechqa.tone_words import PLAIN, TONES
+from speechqa.tone_words import PLAIN, TENSE, TONES
 
 LEAST = 0.05  # share from which a tone is named
 SAME = 0.1  # change of tension up to which a call ends as it began
@@ -18,7 +18,7 @@ SAME = 0.1  # change of tension up to which a call ends as it began
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """A turn with a telling tone."""
+    """A turn with a tone that a supervisor looks for."""
 
     time: str
     role: str
@@ -47,7 +47,9 @@ def tone_json(assessment: Assessment) -> dict[str, object] | None:
         counts[transcript.turns[mark.turn].role][mark.label.value] += 1
     return {
         **{role.value: dict(labels) for role, labels in counts.items()},
-        "turns": [_mark_json(mark, transcript.turns[mark.turn]) for mark in _telling(tones.marks)],
+        "turns": [
+            _mark_json(mark, transcript.turns[mark.turn]) for mark in tones.marks if mark.label not in PLAIN
+        ],
         "course": {course.role.value: _course_json(course, transcript.turns) for course in tones.courses},
     }
 
@@ -84,7 +86,9 @@ def tone_view(number: int, assessment: Assessment, lang: Lang) -> ToneView:
     tones = assessment.tones
     return ToneView(
         tuple((ROLES[course.role].text(lang), _sentence(course, turns, lang)) for course in tones.courses),
-        tuple(_mark_view(number, mark, turns[mark.turn], lang) for mark in _telling(tones.marks)),
+        tuple(
+            _mark_view(number, mark, turns[mark.turn], lang) for mark in tones.marks if mark.label in TENSE
+        ),
         tones.unknown.text(lang) if tones.unknown else "",
     )
 
@@ -96,10 +100,6 @@ def tension(assessment: Assessment) -> list[float | None]:
         for turn, value in zip(course.turns, course.tension, strict=True):
             found[turn] = value
     return found
-
-
-def _telling(marks: Sequence[ToneMark]) -> list[ToneMark]:
-    return [mark for mark in marks if mark.label not in PLAIN]
 
 
 def _mark_view(number: int, mark: ToneMark, turn: Turn, lang: Lang) -> MarkView:

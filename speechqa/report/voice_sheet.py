@@ -1,12 +1,12 @@
 """The sheet of the workbook on how calls were spoken: a row a call, empty cells for what is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from speechqa.assessment import Assessment
 from speechqa.names import shown
 from speechqa.report.cells import MOST_ROWS, Looks, close, listing, put
-from speechqa.report.run import Run, scored
+from speechqa.report.run import Run
 from speechqa.report.voice import Side, Voice, voice_of
 from speechqa.report.words import COLUMNS, VOICE
 
@@ -37,13 +37,18 @@ VOICE_COLUMNS = {  # key: width in characters
 RATIOS = frozenset({"talk_ratio", "silence_ratio"})
 
 
-def put_voice(run: Run, book: "Workbook", look: Looks) -> None:
+def put_voice(run: Run, book: "Workbook", look: Looks, known: Mapping[int, Voice]) -> None:
+    """`known` are voices that were measured before, by the place of their call in the run."""
     sheet = listing(
         book, "voice", run.lang, [(VOICE | COLUMNS)[key].text(run.lang) for key in VOICE_COLUMNS], look
     )
     for at, width in enumerate(VOICE_COLUMNS.values()):
         sheet.set_column(at, at, width)
-    voices = ((one, voice_of(one)) for one, _ in scored(run))
+    voices = (
+        (one, known.get(place) or voice_of(one))
+        for place, one in enumerate(run.assessments)
+        if one.scorecard is not None
+    )
     rows = [_cells(one, found) for one, found in voices if found is not None]
     for row, cells in enumerate(rows[: MOST_ROWS - 1], start=1):
         for at, (key, value) in enumerate(zip(VOICE_COLUMNS, cells, strict=True)):

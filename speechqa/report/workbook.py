@@ -3,7 +3,7 @@
 Every text is written as text: no cell becomes a formula or a link, whatever a name or a caller says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -39,6 +39,7 @@ from speechqa.report.run import (
 )
 from speechqa.report.summary_sheet import put_summary
 from speechqa.report.table import fixed_cells, fixed_columns, headings, verdict_cell, verdict_cells
+from speechqa.report.voice import Voice
 from speechqa.report.voice_sheet import put_voice
 from speechqa.report.words import PHRASES, SHEETS, STATUS, column
 
@@ -67,7 +68,8 @@ def write_xlsx(run: Run, path: Path) -> None:
         put_xlsx(run, file)
 
 
-def put_xlsx(run: Run, file: IO[bytes]) -> None:
+def put_xlsx(run: Run, file: IO[bytes], voices: Callable[[], Mapping[int, Voice]] = dict) -> None:
+    """`voices` gives those that were measured before, by the place of their call; it is asked at the end."""
     import xlsxwriter
 
     buffer = BytesIO()  # writing to disk, the library would turn a full disk into an exception of its own
@@ -78,7 +80,7 @@ def put_xlsx(run: Run, file: IO[bytes]) -> None:
     _put_calls(run, book, look)
     _put_findings(run, book, look)
     _put_failures(run, book, look)
-    put_voice(run, book, look)
+    put_voice(run, book, look, voices())
     book.close()
     file.write(buffer.getvalue())
 

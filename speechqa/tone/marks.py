@@ -20,7 +20,7 @@ from speechqa.tone.labels import HOSTILE, LABELS
 from speechqa.tone.lexicon import outright
 from speechqa.tone.views import view
 from speechqa.tone.voice import strain, voice_cues, with_voice
-from speechqa.tone_words import PLAIN
+from speechqa.tone_words import TENSE
 
 NO_MODEL = Message(
     "语气模型用不了，语气需人工听", "the tone model cannot be used; how it was said needs a listener"
@@ -57,8 +57,8 @@ def tones_by(model: Classifier, transcript: Transcript) -> Tones:
         decision = decided(together[at], turn)
         if decision is None or not _chinese(turn.view):
             continue
-        telling = decision.label not in PLAIN
-        shown = quoted(transcript.turns[at].text, cues(model, turn, decision.label)) if telling else ()
+        tense = decision.label in TENSE
+        shown = quoted(transcript.turns[at].text, cues(model, turn, decision.label)) if tense else ()
         told = voice_cues(row, voice, turn.role)
         plainly = decision.label in HOSTILE and outright(turn.view, turn.role)
         marks.append(ToneMark(at, decision.label, round(decision.confidence, 3), shown, plainly, told))
