@@ -6,11 +6,11 @@ reader could differ. Only filled rows have a label, the others of their call are
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from speechqa.atomic import atomic_writer
 from speechqa.authoring import review_table
@@ -20,6 +20,7 @@ from speechqa.errors import Fault, FaultsError
 from speechqa.sheet import Cell, harmless
 from speechqa.times import clock
 from speechqa.tone import tones
+from speechqa.tone.dialogues import Dialogue, LabelledTurn
 from speechqa.tone.labels import LABELS
 from speechqa.tone_words import TONES
 
@@ -42,12 +43,15 @@ SIDES: Mapping[Role, Message] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What readers told."""
+class SheetTurn(NamedTuple):
+    """A row that a reader has seen."""
 
-    dialogues: tuple[str, ...]  # a JSON object each
-    labelled: int  # turns
+    call_id: str
+    number: int  # of the turn in its call, from 1; 0 where the table does not say
+    side: Role
+    text: str
+    tone: ToneLabel | None
+    second: ToneLabel | None
 
 
 def write_sheet(calls: Iterable[tuple[Call, Transcript]], path: Path, lang: Lang) -> int:
@@ -74,28 +78,50 @@ def _rows(call: Call, transcript: Transcript, lang: Lang) -> Iterator[tuple[str,
         yield call.call_id, str(at + 1), clock(turn.start), side, turn.text, label, sure, "", ""
 
 
-def collected(path: Path) -> Collected:
+def filled(path: Path) -> tuple[tuple[SheetTurn, ...], ...]:
     """The calls in which a reader filled in anything. Raises FaultsError, E_REVIEWS, with all faults."""
     rows = review_table.rows(path, {name: (told.zh, told.en) for name, told in COLUMNS.items()}, NEEDED)
     faults = [one for row in rows for one in _faults(path, row)]
     if faults:
         raise FaultsError("E_REVIEWS", tuple(faults))
-    dialogues, labelled = [], 0
-    for call_id, group in groupby(rows, key=lambda row: row["call_id"].text):
-        turns = [_turn(row) for row in group]
-        told = sum(label is not None for _, _, label, _ in turns)
-        if told:
-            dialogues.append(
-                json.dumps({"scenario": call_id, "source": "reviewed", "turns": turns}, ensure_ascii=False)
-            )
-            labelled += told
-    return Collected(tuple(dialogues), labelled)
+    calls = (tuple(map(_turn, group)) for _, group in groupby(rows, key=lambda row: row["call_id"].text))
+    return tuple(call for call in calls if any(turn.tone for turn in call))
 
 
-def _turn(row: Mapping[str, Cell]) -> tuple[str, str, str | None, str | None]:
-    side = _side(row["side"])
-    text = row["text"].text.removeprefix("'")
-    return side.value if side else "", text, _told(row["tone"]), _told(row["second"])
+def as_line(call: Sequence[SheetTurn]) -> str:
+    """A call as a dialogue that the classifier is trained on, in JSON."""
+    turns = [(turn.side, turn.text, turn.tone, turn.second) for turn in call]
+    return json.dumps({"scenario": call[0].call_id, "source": "reviewed", "turns": turns}, ensure_ascii=False)
+
+
+def as_heard(call: Sequence[SheetTurn], transcript: Transcript) -> Dialogue:
+    """The turns of its transcript with what readers told of them; rows are found by their number."""
+    told = {turn.number: turn for turn in call}
+    nothing = SheetTurn("", 0, Role.UNKNOWN, "", None, None)
+    labels = [told.get(number, nothing) for number in range(1, len(transcript.turns) + 1)]
+    turns = zip(transcript.turns, labels, strict=True)
+    return Dialogue(
+        call[0].call_id,
+        "reviewed",
+        tuple(
+            LabelledTurn(said.role, said.text, row.tone, row.second)
+            if row.side is said.role
+            else LabelledTurn(said.role, said.text, None)
+            for said, row in turns
+        ),
+    )
+
+
+def _turn(row: Mapping[str, Cell]) -> SheetTurn:
+    number, text = row["turn"].text, row["text"].text.removeprefix("'")
+    return SheetTurn(
+        row["call_id"].text,
+        int(number) if number.isdecimal() else 0,
+        _side(row["side"]) or Role.UNKNOWN,
+        text,
+        _label(row["tone"]),
+        _label(row["second"]),
+    )
 
 
 def _side(cell: Cell) -> Role | None:
@@ -105,11 +131,6 @@ def _side(cell: Cell) -> Role | None:
 def _label(cell: Cell) -> ToneLabel | None:
     text = cell.text.lower().replace(" ", "_")
     return next((label for label, name in TONES.items() if text in (label.value, name.zh)), None)
-
-
-def _told(cell: Cell) -> str | None:
-    label = _label(cell)
-    return label.value if label else None
 
 
 def _faults(path: Path, row: Mapping[str, Cell]) -> Iterator[Fault]:

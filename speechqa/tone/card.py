@@ -1,5 +1,6 @@
 """The model's card (README.md) and its confusion matrices as a picture."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -72,12 +73,10 @@ def _data(made: Made) -> str:
         if made.dropped
         else ""
     )
-    counts = ", ".join(
-        f"{_words(label)} {sum(turn.label == label for turn in turns)}"
-        for label in dict.fromkeys(sorted(turn.label for turn in turns))
-    )
+    labels = Counter(turn.label for turn in turns if turn.label is not None)
+    counts = ", ".join(f"{_words(label)} {count}" for label, count in sorted(labels.items()))
     return (
-        f"{len(made.training)} dialogues, {len(turns)} labelled turns, {sources}.{left_out} "
+        f"{len(made.training)} dialogues, {labels.total()} labelled turns, {sources}.{left_out} "
         f"By label: {counts}. Each was also read with recognition errors simulated, so that sound carries "
         "where spelling fails, and in pieces, since calls begin and end anywhere.\n"
     )

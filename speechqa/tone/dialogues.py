@@ -1,7 +1,8 @@
 """Labelled dialogues as JSON lines: what the classifier is trained on and tried with.
 
 A dialogue a line: `{"scenario": "a1", "source": "written", "turns": [["agent", "您好", "neutral", null]]}`;
-other keys are for people. The fourth of a turn is a second label where two honest readers could differ.
+other keys are for people. The fourth of a turn is a second label where two honest readers could differ. A
+turn without a label (null) stands around the others.
 """
 
 import json
@@ -24,7 +25,7 @@ class LabelledTurn:
 
     role: Role
     text: str
-    label: ToneLabel
+    label: ToneLabel | None  # None where no reader told
     second: ToneLabel | None = None  # None where readers would agree
 
 
@@ -76,15 +77,17 @@ def _dialogue(file: Path, number: int, line: str) -> Dialogue:
         raise _refused(file, number, str(error)) from error
 
 
-def _turn(role: str, text: str, label: str, second: str | None) -> LabelledTurn:
+def _turn(role: str, text: str, label: str | None, second: str | None) -> LabelledTurn:
     side = Role(role)
-    labels = tuple(ToneLabel(one) for one in (label, second) if one is not None)
-    for one in labels:
-        if one not in LABELS[side]:
+    first, other = (None if one is None else ToneLabel(one) for one in (label, second))
+    for one in (first, other):
+        if one is not None and one not in LABELS[side]:
             raise ValueError(f"{role}: {one}")
+    if first is None and other is not None:
+        raise ValueError(f"{role}: null, {other}")
     if not isinstance(text, str):
         raise TypeError(f"text: {text!r}")
-    return LabelledTurn(side, text, labels[0], labels[1] if len(labels) > 1 else None)
+    return LabelledTurn(side, text, first, other)
 
 
 def _refused(file: Path, number: int, got: str) -> UsageError:
@@ -92,10 +95,10 @@ def _refused(file: Path, number: int, got: str) -> UsageError:
     return UsageError(
         "E_USAGE",
         Message(
-            f"{shown(file)}:{number}：应为 scenario 和 turns，每轮为 [角色, 原话, 标签, 第二标签或 null]；"
-            f"坐席的标签：{agent}；客户的标签：{customer}；实际：{got}",
-            f"{shown(file)}:{number}: expected scenario and turns, each [role, text, label, second label or "
-            f"null]; an agent's labels: {agent}; a customer's: {customer}; got: {got}",
+            f"{shown(file)}:{number}：应为 scenario 和 turns，每轮为 [角色, 原话, 标签, 第二标签]，"
+            f"没有的写 null；坐席的标签：{agent}；客户的标签：{customer}；实际：{got}",
+            f"{shown(file)}:{number}: expected scenario and turns, each [role, text, label, second label], "
+            f"null for none; an agent's labels: {agent}; a customer's: {customer}; got: {got}",
         ),
     )
 

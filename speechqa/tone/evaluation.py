@@ -105,7 +105,7 @@ def evaluated_by(predict: Predict, dialogues: Sequence[Dialogue]) -> tuple[Evalu
     turns = [turn for one in dialogues for turn in one.turns]
     found = []
     for role in LABELS:
-        at = [place for place, turn in enumerate(turns) if turn.role is role]
+        at = [place for place, turn in enumerate(turns) if turn.role is role and turn.label is not None]
         if at:
             found.append(_of_side(role, [turns[place] for place in at], rows[at]))
     return tuple(found)
@@ -113,7 +113,7 @@ def evaluated_by(predict: Predict, dialogues: Sequence[Dialogue]) -> tuple[Evalu
 
 def _of_side(role: Role, turns: Sequence[LabelledTurn], rows: Probabilities) -> Evaluation:
     labels = LABELS[role]
-    true = np.array([labels.index(turn.label) for turn in turns])
+    true = np.array([labels.index(turn.label) for turn in turns if turn.label is not None])
     likeliest = rows.argmax(axis=1)
     hostile = np.array([label in HOSTILE for label in labels])
     threatening = rows[:, hostile].sum(axis=1) > 0.5

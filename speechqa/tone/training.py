@@ -89,8 +89,10 @@ def _sides(material: Sequence[Dialogue], by_dialogue: "Sequence[csr_array]") -> 
 
     turns = [turn for one in material for turn in one.turns]
     rows, roles = vstack(by_dialogue, format="csr"), [turn.role for turn in turns]
-    labels = np.array([turn.label.value for turn in turns])
-    mine = {role: np.array([one is role for one in roles]) for role in LABELS}
+    labels = np.array([turn.label.value if turn.label else "" for turn in turns])
+    mine = {
+        role: np.array([turn.role is role and turn.label is not None for turn in turns]) for role in LABELS
+    }
     folds = np.repeat(_folds(material), [len(one.turns) for one in material])
     alone = np.full((len(roles), COUNT), 1 / COUNT)
     for fold in range(FOLDS):

@@ -61,9 +61,9 @@ class Baseline:
 
         self._describe, self._models = describe, {}
         for role in LABELS:
-            turns = [turn for one in training for turn in one.turns if turn.role is role]
+            turns = [turn for one in training for turn in one.turns if turn.role is role and turn.label]
             model = LogisticRegression(max_iter=300)
-            self._models[role] = model.fit(describe(turns), [turn.label.value for turn in turns])
+            self._models[role] = model.fit(describe(turns), [str(turn.label) for turn in turns])
 
     def __call__(self, dialogue: Dialogue) -> Rows:
         rows, described = np.full((len(dialogue.turns), COUNT), 1 / COUNT), self._describe(dialogue.turns)

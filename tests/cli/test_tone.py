@@ -85,6 +85,25 @@ def test_what_cannot_be_done_is_told_with_the_place(
     assert told in done.stderr
 
 
+def test_calls_go_out_as_a_sheet_and_what_readers_filled_in_is_tried_on_them(tmp_path: Path) -> None:
+    calls = call(tmp_path).parent
+    sheet = tone(tmp_path, "sheet", calls, tmp_path / "tones.csv")
+    assert "1 calls, 3 turns" in sheet.stdout
+    empty = tone(tmp_path, "export", tmp_path / "tones.csv", tmp_path / "ours.jsonl")
+    assert (empty.returncode, empty.stdout) == (2, "")
+    heading, *rows = (tmp_path / "tones.csv").read_text("utf-8-sig").splitlines()
+    rows[2] = rows[2].removesuffix(",") + "impatient,"
+    (tmp_path / "tones.csv").write_text("\n".join([heading, *rows]), "utf-8-sig")
+    exported = tone(tmp_path, "export", tmp_path / "tones.csv", tmp_path / "ours.jsonl")
+    assert "1 dialogues, 1 turns with a label" in exported.stdout
+    for tried in (
+        tone(tmp_path, "evaluate", tmp_path / "ours.jsonl"),
+        tone(tmp_path, "evaluate", tmp_path / "tones.csv", "--on", calls),
+    ):
+        assert (tried.returncode, tried.stderr) == (0, "")
+        assert "impatient: precision 100.0% (1/1" in tried.stdout
+
+
 def with_model(folder: Path, model: Path, *arguments: str) -> Done:
     """The command where SPEECHQA_TONE_MODEL names a folder."""
     return subprocess.run(

@@ -1,11 +1,13 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from speechqa.call import Role, ToneLabel
 from speechqa.errors import UsageError
 from speechqa.tone.dialogues import Dialogue, LabelledTurn, heard, read, without_near_copies
+from speechqa.tone.evaluation import evaluated_by
 
 DATA = Path("models/tone/data")
 TEST = Path("models/tone/test")
@@ -38,7 +40,7 @@ def test_a_line_is_a_dialogue_and_a_folder_all_its_files(tmp_path: Path) -> None
         line(["customer", "您好", "cold", None]),
         line(["agent", "您好", "neutral", "angry"]),
         line(["boss", "您好", "neutral", None]),
-        line(["agent", "您好"]),
+        line(["agent", "您好", None, "warm"]),
         line(["agent", None, "neutral", None]),
         json.dumps({"turns": []}),
     ],
@@ -48,6 +50,15 @@ def test_a_faulty_line_is_named_with_what_was_expected(tmp_path: Path, text: str
     file.write_text(line(["agent", "您好", "neutral", None]) + "\n" + text + "\n", "utf-8")
     with pytest.raises(UsageError, match=r"own\.jsonl:2: expected scenario and turns"):
         read(file)
+
+
+def test_a_turn_that_nobody_labelled_stands_around_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "own.jsonl"
+    file.write_text(line(["customer", "喂", None, None], ["agent", "您好", "neutral", None]), "utf-8")
+    (found,) = read(file)
+    assert [turn.label for turn in found.turns] == [None, ToneLabel.NEUTRAL]
+    (side,) = evaluated_by(lambda one: np.full((len(one.turns), 5), 0.2), [found])
+    assert (side.role, side.turns) == (Role.AGENT, 1)
 
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:

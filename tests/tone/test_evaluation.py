@@ -25,7 +25,7 @@ def answers(*said: tuple[ToneLabel, float]) -> Probabilities:
 
 def test_a_classifier_that_is_right_and_knows_it_has_no_fault() -> None:
     (side,) = evaluated_by(
-        lambda one: answers(*((turn.label, 1.0) for turn in one.turns)), [dialogue(*AGENT)]
+        lambda one: answers(*((turn.label, 1.0) for turn in one.turns if turn.label)), [dialogue(*AGENT)]
     )
     assert (side.macro_f1, side.hostile_f1, side.calibration_error) == (1.0, 1.0, 0.0)
     assert side.right_where_marked.rate == side.marked.rate == side.found.rate == 1.0

@@ -22,13 +22,13 @@ def export(
     lang: Language = None,  # noqa: ARG001  (talk reads --lang)
 ) -> None:
     from speechqa.atomic import atomic_writer
-    from speechqa.authoring.tone_sheet import collected
+    from speechqa.authoring.tone_sheet import as_line, filled
     from speechqa.call import Message
     from speechqa.errors import UsageError
     from speechqa.names import shown
 
-    found = collected(table)
-    if not found.dialogues:
+    calls = filled(table)
+    if not calls:
         raise UsageError(
             "E_USAGE",
             Message(
@@ -36,10 +36,11 @@ def export(
             ),
         )
     with atomic_writer(rows) as file:
-        file.writelines(f"{line}\n" for line in found.dialogues)
+        file.writelines(f"{as_line(call)}\n" for call in calls)
+    labelled = sum(turn.tone is not None for call in calls for turn in call)
     typer.echo(
         say(
-            f"{rows}：{len(found.dialogues)} 通对话、{found.labelled} 轮带标注",
-            f"{rows}: {len(found.dialogues)} dialogues, {found.labelled} turns with a label",
+            f"{rows}：{len(calls)} 通对话、{labelled} 轮带标注",
+            f"{rows}: {len(calls)} dialogues, {labelled} turns with a label",
         )
     )
