@@ -7,7 +7,7 @@ is recorded; what must be equal is the version of the format and the schema of t
 
 import re
 import sysconfig
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -84,6 +84,7 @@ def _settled(archive: bytes) -> bytes:
     return settled.getvalue()
 
 
+@cache
 def located() -> Path:
     """The folder of the model that is shipped, under the repository or where it was installed to."""
     shared = Path(sysconfig.get_path("data")) / "share" / "speechqa" / _SHIPPED

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.call import Role, ToneLabel, Transcript, Turn
-from speechqa.tone import probabilities, tones
+from speechqa.tone import probabilities, tones, tones_of
 from speechqa.tone.labels import HOSTILE, LABELS
+from speechqa.tone.marks import TOGETHER
 
 TEXTS = st.text(max_size=40) | st.text("你好吗不是说过了别再打我就投诉滚，。", max_size=20)
 SIDES = st.sampled_from(Role)
@@ -98,6 +99,12 @@ def test_any_text_gives_probabilities(said: list[tuple[Role, str]]) -> None:
     assert rows.shape == (len(said), 5)
     assert rows.min(initial=1.0) >= 0.0
     assert rows.sum(axis=1) == pytest.approx(1.0)
+
+
+@given(st.lists(st.lists(st.tuples(SIDES, TEXTS), max_size=4), max_size=TOGETHER + 2))
+def test_calls_that_are_judged_together_are_marked_as_each_alone(calls: list[list[tuple[Role, str]]]) -> None:
+    transcripts = [call(*said) for said in calls]
+    assert tones_of(transcripts) == [tones(one) for one in transcripts]
 
 
 @given(st.lists(st.tuples(SIDES, TEXTS), max_size=6))
