@@ -76,6 +76,11 @@ class Features:
     sounds: Vocabulary
     around: Vocabulary  # some of the characters'
 
+    def __post_init__(self) -> None:
+        """Raises ValueError."""
+        if not np.isin(self.around.codes, self.characters.codes).all():
+            raise ValueError("`around` has runs that `characters` lacks")
+
     @classmethod
     def of(cls, views: Sequence[str]) -> Self:
         """Of the material's turns."""

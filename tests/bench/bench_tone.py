@@ -19,13 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from speechqa.authoring.noise import misheard  # noqa: E402  (path first: this is a script)
-from speechqa.tone import lexicon  # noqa: E402
+from speechqa.tone import lexicon, views  # noqa: E402
 from speechqa.tone.dialogues import Dialogue, LabelledTurn, heard, read  # noqa: E402
 from speechqa.tone.evaluation import Evaluation, evaluated, evaluated_by  # noqa: E402
 from speechqa.tone.features import said  # noqa: E402
 from speechqa.tone.labels import COUNT, LABELS  # noqa: E402
 from speechqa.tone.model_file import loaded, located  # noqa: E402
-from speechqa.tone import views  # noqa: E402
 
 MODELS = ROOT / "models" / "tone"
 RATE = 0.2
