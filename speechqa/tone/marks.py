@@ -6,7 +6,7 @@ rest. Under the bar there is no mark, and for neutral and calm turns there is no
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ from speechqa.tone.voice import Strain, strain, voice_cues, with_voice
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
 SURE_HOSTILE = 0.94  # ... a hostile one, which is an accusation
 SURE_OUTRIGHT = 0.7  # ... where a wording of the lexicon witnesses it, too
-TOGETHER = 8  # calls that are judged at once: more do not stay near the processor
+TOGETHER = 20_000  # characters of calls that are judged at once: more do not stay near the processor
 _HAN = re.compile("[\u4e00-\u9fff]")  # in other scripts the classifier knows nothing
 
 
@@ -47,15 +47,23 @@ def tones(transcript: Transcript, model: Classifier | None = None) -> tuple[Tone
 def tones_of(
     transcripts: Sequence[Transcript], model: Classifier | None = None
 ) -> list[tuple[ToneMark, ...]]:
-    """`tones` of several calls, which together take less than one after the other."""
+    """`tones` of several calls: together they take less than one after the other."""
     if not any(_chinese(turn.text) for one in transcripts for turn in one.turns):
         return [() for _ in transcripts]
     model = model or model_file.loaded(model_file.located())
-    return [
-        marks
-        for at in range(0, len(transcripts), TOGETHER)
-        for marks in _tones_of(transcripts[at : at + TOGETHER], model)
-    ]
+    return [marks for together in _handfuls(transcripts) for marks in _tones_of(together, model)]
+
+
+def _handfuls(transcripts: Sequence[Transcript]) -> Iterator[list[Transcript]]:
+    together, size = list[Transcript](), 0
+    for one in transcripts:
+        length = sum(len(turn.text) for turn in one.turns)
+        if together and size + length > TOGETHER:
+            yield together
+            together, size = [], 0
+        together.append(one)
+        size += length
+    yield together
 
 
 def _tones_of(transcripts: Sequence[Transcript], model: Classifier) -> list[tuple[ToneMark, ...]]:

@@ -101,10 +101,17 @@ def test_any_text_gives_probabilities(said: list[tuple[Role, str]]) -> None:
     assert rows.sum(axis=1) == pytest.approx(1.0)
 
 
-@given(st.lists(st.lists(st.tuples(SIDES, TEXTS), max_size=4), max_size=TOGETHER + 2))
+@given(st.lists(st.lists(st.tuples(SIDES, TEXTS), max_size=4), max_size=5))
 def test_calls_that_are_judged_together_are_marked_as_each_alone(calls: list[list[tuple[Role, str]]]) -> None:
     transcripts = [call(*said) for said in calls]
     assert tones_of(transcripts) == [tones(one) for one in transcripts]
+
+
+def test_any_number_of_calls_are_judged_each_in_its_place() -> None:
+    marked, plain = agent("你到底办不办啊"), agent("每个月三十块，全国通用" * (TOGETHER // 20))
+    marks = tones_of([plain, marked, plain, plain, marked])
+    assert [len(one) for one in marks] == [len(tones(plain)), 1, len(tones(plain)), len(tones(plain)), 1]
+    assert tones_of([]) == []
 
 
 @given(st.lists(st.tuples(SIDES, TEXTS), max_size=6))
