@@ -141,12 +141,13 @@ def transcribed(job: Job, parts: Parts, on_progress: OnProgress = _no_progress) 
 def judged(calls: Sequence[tuple[Job, Transcribed]], judge: "Judge") -> list[Outcome]:
     """Calls whose words are known, judged together: that takes less than one after the other."""
     from speechqa.scoring import scorecard
-    from speechqa.tone import tones
+    from speechqa.tone import tones_of
 
     outcomes = []
-    heard = judge.listen([known.transcript for _, known in calls])
-    for (job, known), ears in zip(calls, heard, strict=True):
-        transcript, marks = judge.noted(known.transcript, ears), tones(known.transcript)
+    transcripts = [known.transcript for _, known in calls]
+    heard, marked = judge.listen(transcripts), tones_of(transcripts)
+    for (job, known), ears, marks in zip(calls, heard, marked, strict=True):
+        transcript = judge.noted(known.transcript, ears)
         findings = judge.findings(job.call, ears, marks)
         card = scorecard(judge.checklist, findings, transcript)
         assessment = Assessment(job.call, transcript, marks, metrics(transcript), card)

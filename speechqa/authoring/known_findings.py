@@ -239,17 +239,18 @@ class _RulesJudge:
         self, calls: Sequence[tuple[Call, Transcript]]
     ) -> Iterator[tuple[Mapping[int, Finding], Conversation]]:
         """For each call, by the rule's place in the checklist; and the call as it was listened to."""
-        heard = self._judge.listen([transcript for _, transcript in calls])
-        for (call, transcript), ears in zip(calls, heard, strict=True):
-            findings = self._judge.findings(call, ears, self._marks(transcript))
+        transcripts = [transcript for _, transcript in calls]
+        heard, marked = self._judge.listen(transcripts), self._marks(transcripts)
+        for (call, _), ears, marks in zip(calls, heard, marked, strict=True):
+            findings = self._judge.findings(call, ears, marks)
             yield dict(zip(self._places, findings, strict=True)), ears.conversation
 
-    def _marks(self, transcript: Transcript) -> tuple[ToneMark, ...]:
+    def _marks(self, transcripts: Sequence[Transcript]) -> list[tuple[ToneMark, ...]]:
         if not self._listens:
-            return ()
-        from speechqa.tone import tones
+            return [() for _ in transcripts]
+        from speechqa.tone import tones_of
 
-        return tones(transcript)
+        return tones_of(transcripts)
 
 
 def _transcript(opened: _Opened) -> Transcript:
