@@ -158,13 +158,8 @@ def _by_place(first: FirstLevel, call: Reading, turns: Places, labels: Sequence[
         if columns[hit.line] >= 0
     ]
     line, wording, start, end = np.array(several, np.intp).reshape(-1, 4).T
-    each = (
-        first.dense[call.order.speaker[line], wording, columns[line]]
-        * _TO_OTHERS
-        * WORDINGS
-        / lexicon.MOST
-        / (end - start)
-    )
+    by_wording = first.dense[call.order.speaker[line], wording, columns[line]] * WORDINGS / lexicon.MOST
+    each = by_wording * _TO_OTHERS / (end - start)
     for begin, stop, weight in zip(start.tolist(), end.tolist(), each.tolist(), strict=True):
         weights[begin:stop] += weight
     return weights

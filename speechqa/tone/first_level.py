@@ -59,11 +59,10 @@ class FirstLevel:
     def scores(self, turns: Reading) -> npt.NDArray[np.float32]:
         """By turn and label of its side. Shape (turns, COUNT); of an unknown role they mean nothing."""
         side = turns.order.speaker % len(LABELS)
-        later = _summed(self.around, turns.around, turns.lines, turns.order.speaker).reshape(
-            -1, len(LABELS), COUNT
-        )
-        later = np.concatenate([later, np.zeros_like(later[:1])])  # -1: there is no turn before
-        return (
+        added = _summed(self.around, turns.around, turns.lines, turns.order.speaker)
+        later = np.concatenate([added, np.zeros_like(added[:1])])  # -1: there is no turn before
+        later = later.reshape(-1, len(LABELS), COUNT)
+        scores: npt.NDArray[np.float32] = (
             _summed(self.characters, turns.characters, turns.lines, side)
             + _summed(self.sounds, turns.sounds, turns.heard, side)
             + later[turns.order.other, side]
@@ -71,6 +70,7 @@ class FirstLevel:
             + (turns.dense @ self.dense)[side, np.arange(len(side))]
             + self.bias[side]
         )
+        return scores
 
 
 def _table(sections: Sequence[npt.NDArray[np.float32]]) -> Table:
