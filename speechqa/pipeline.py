@@ -141,12 +141,13 @@ def transcribed(job: Job, parts: Parts, on_progress: OnProgress = _no_progress) 
 def judged(calls: Sequence[tuple[Job, Transcribed]], judge: "Judge") -> list[Outcome]:
     """Calls whose words are known, judged together: that takes less than one after the other."""
     from speechqa.scoring import scorecard
-    from speechqa.tone import tones
+    from speechqa.tone import tones_of
 
     outcomes = []
-    heard = judge.listen([known.transcript for _, known in calls])
-    for (job, known), ears in zip(calls, heard, strict=True):
-        transcript, said = judge.noted(known.transcript, ears), tones(known.transcript)
+    transcripts = [known.transcript for _, known in calls]
+    heard, told = judge.listen(transcripts), tones_of(transcripts)
+    for (job, known), ears, said in zip(calls, heard, told, strict=True):
+        transcript = judge.noted(known.transcript, ears)
         if said.unknown is not None:
             note = Note(NoteCode.TONE_UNKNOWN, said.unknown)
             transcript = replace(transcript, notes=(*transcript.notes, note))

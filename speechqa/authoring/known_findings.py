@@ -19,7 +19,7 @@ from speechqa.assessment import Finding
 from speechqa.authoring.anatomy import columns, digest, footing, narrowed
 from speechqa.authoring.past_calls import FiledCall, PastCall
 from speechqa.authoring.phrase_changes import Bared, Changes, Lender, bared
-from speechqa.call import Call, Tones, Transcript
+from speechqa.call import NO_TONES, Call, Tones, Transcript
 from speechqa.checklist.operators import leaves
 from speechqa.checklist.operators.voice import ToneHeard
 from speechqa.checklist.products import ProductSheet
@@ -239,17 +239,18 @@ class _RulesJudge:
         self, calls: Sequence[tuple[Call, Transcript]]
     ) -> Iterator[tuple[Mapping[int, Finding], Conversation]]:
         """For each call, by the rule's place in the checklist; and the call as it was listened to."""
-        heard = self._judge.listen([transcript for _, transcript in calls])
-        for (call, transcript), ears in zip(calls, heard, strict=True):
-            findings = self._judge.findings(call, ears, self._marks(transcript))
+        transcripts = [transcript for _, transcript in calls]
+        heard, marked = self._judge.listen(transcripts), self._marks(transcripts)
+        for (call, _), ears, marks in zip(calls, heard, marked, strict=True):
+            findings = self._judge.findings(call, ears, marks)
             yield dict(zip(self._places, findings, strict=True)), ears.conversation
 
-    def _marks(self, transcript: Transcript) -> Tones:
+    def _marks(self, transcripts: Sequence[Transcript]) -> list[Tones]:
         if not self._listens:
-            return Tones()
-        from speechqa.tone import tones
+            return [NO_TONES for _ in transcripts]
+        from speechqa.tone import tones_of
 
-        return tones(transcript)
+        return tones_of(transcripts)
 
 
 def _transcript(opened: _Opened) -> Transcript:

@@ -7,7 +7,9 @@ characters and by sound, of this turn and of the other side's before; length and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -15,8 +17,11 @@ import numpy.typing as npt
 
 from speechqa.call import Role
 from speechqa.tone import lexicon
-from speechqa.tone.ngrams import Kind, Vocabulary
-from speechqa.tone.views import sounded, written
+from speechqa.tone.index import Positions
+from speechqa.tone.lines import END, Lines, Places
+from speechqa.tone.ngrams import Kind, Vocabulary, Weighed
+from speechqa.tone.order import Order
+from speechqa.tone.views import read, sounding, written
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -26,6 +31,7 @@ CHARACTERS, SOUNDS, AROUND = Kind(4, 2), Kind(3, 2), Kind(2, 3)
 BEFORE = 0.5  # weight of the turns before
 WORDINGS, WORDINGS_BEFORE = 2.0, 0.8
 LONG = 40  # characters from which a turn is simply long
+SHAPES = 5  # figures of `shape`
 
 
 class Said(NamedTuple):
@@ -49,39 +55,86 @@ def tuple_of(value: object) -> object:
     return (value.longest, value.fewest) if isinstance(value, Kind) else value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Reading(NamedTuple):
+    """Turns of calls as the classifier reads them."""
+
+    order: Order
+    lines: Lines
+    heard: Lines
+    characters: Weighed  # of `lines`
+    sounds: Weighed  # of `heard`
+    around: Weighed  # of `lines`
+    hits: lexicon.Hits
+    dense: npt.NDArray[np.float32]  # by turn: its wordings, those of the other side's before, its shape
+
+
+@dataclass(frozen=True, eq=False)
 class Features:
     """The runs that are known, by block."""
 
     characters: Vocabulary
     sounds: Vocabulary
-    around: Vocabulary
+    around: Vocabulary  # some of the characters'
+
+    def __post_init__(self) -> None:
+        """Raises ValueError."""
+        if not np.isin(self.around.codes, self.characters.codes).all():
+            raise ValueError("`around` has runs that `characters` lacks")
 
     @classmethod
     def of(cls, views: Sequence[str]) -> Self:
         """Of the material's turns."""
-        heard = [sounded(view) for view in views]
+        lines = read(views)
         return cls(
-            Vocabulary.of(views, CHARACTERS), Vocabulary.of(heard, SOUNDS), Vocabulary.of(views, AROUND)
+            Vocabulary.of(lines, CHARACTERS),
+            Vocabulary.of(sounding(lines), SOUNDS),
+            Vocabulary.of(lines, AROUND),
         )
 
+    def reading(
+        self, roles: Sequence[Role], texts: Sequence[str], calls: Sequence[int] | None = None
+    ) -> Reading:
+        """Of turns in order, with the number of the call of each; without numbers it is one call.
+
+        Their texts may be `written` or not.
+        """
+        lines = read(texts)
+        heard = sounding(lines)
+        order = Order.of(roles, calls)
+        hits = lexicon.found(lines, heard)
+        wordings = lexicon.counts(hits, len(texts))
+        replied_to = np.where(order.other[:, None] >= 0, wordings[order.other], 0)
+        characters = self.characters.weighed(lines)
+        dense = (wordings * WORDINGS, replied_to * WORDINGS_BEFORE, shape(lines, order.other))
+        return Reading(
+            order,
+            lines,
+            heard,
+            characters,
+            self.sounds.weighed(heard),
+            self.around.weighed_by(characters, self._around_of, lines),
+            hits,
+            np.hstack(dense, dtype=np.float32),
+        )
+
+    @cached_property
+    def _around_of(self) -> Positions:
+        """By position from 1: of a run of `characters`, that in `around`; 0 where it is not there."""
+        return self.around.index.positions(np.append(np.uint64(0), self.characters.codes))
+
     def rows(self, turns: Sequence[Said]) -> "csr_array":
-        """A row a turn of a call, in order."""
+        """A row a turn of a call, in order: what a reading holds, as a model is trained on it."""
         from scipy.sparse import csr_array, hstack, vstack
 
-        views = [turn.view for turn in turns]
-        heard = sounded("\n".join(views)).split("\n")
-        other, own = before([turn.role for turn in turns])
-        around, nothing = self.around.weighed(views) * BEFORE, csr_array((1, len(self.around.codes)))
-        around = vstack([around, nothing], format="csr")
-        wordings = np.vstack([lexicon.counts(views, heard), np.zeros((1, 2 * len(lexicon.names())))])
-        dense = np.hstack([wordings[:-1] * WORDINGS, wordings[other] * WORDINGS_BEFORE, shape(views, other)])
+        call = self.reading([turn.role for turn in turns], [turn.view for turn in turns])
+        size = len(self.around.codes)
+        around = vstack([call.around.rows(call.lines, size) * BEFORE, csr_array((1, size))], format="csr")
         blocks = (
-            self.characters.weighed(views),
-            self.sounds.weighed(heard),
-            around[other],
-            around[own],
-            csr_array(dense),
+            call.characters.rows(call.lines, len(self.characters.codes)),
+            call.sounds.rows(call.heard, len(self.sounds.codes)),
+            around[call.order.other],
+            around[call.order.own],
+            csr_array(call.dense),
         )
         return hstack(blocks, format="csr", dtype=np.float32)
 
@@ -91,41 +144,24 @@ class Blocks(NamedTuple):
 
     characters: slice
     sounds: slice
-    wordings: slice
+    around_other: slice
+    around_own: slice
+    dense: slice  # wordings first
 
 
 def blocks(features: Features) -> Blocks:
-    """Where a turn's own words are; what is around it is between sounds and wordings."""
-    characters, sounds = len(features.characters.codes), len(features.sounds.codes)
-    wordings = characters + sounds + 2 * len(features.around.codes)
-    return Blocks(
-        slice(0, characters),
-        slice(characters, characters + sounds),
-        slice(wordings, wordings + 2 * len(lexicon.names())),
-    )
+    """Where each block is."""
+    around = len(features.around.codes)
+    sizes = (len(features.characters.codes), len(features.sounds.codes), around, around)
+    ends = tuple(accumulate((*sizes, 4 * len(lexicon.names()) + SHAPES)))
+    return Blocks(*map(slice, (0, *ends), ends))
 
 
-def before(roles: Sequence[Role]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """By turn: where the other side's and the own turn before it is; -1 where there is none."""
-    last: dict[Role, int] = {}
-    other, own = [], []
-    for at, role in enumerate(roles):
-        own.append(last.get(role, -1))
-        other.append(max((place for one, place in last.items() if one is not role), default=-1))
-        last[role] = at
-    return np.array(other, dtype=np.intp), np.array(own, dtype=np.intp)
-
-
-def shape(views: Sequence[str], other: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-    """Length, brevity, a word said twice in a row, whether it opens the call."""
-    rows = [
-        (
-            min(len(view), LONG) / LONG,
-            float(len(view) <= 4),
-            float(len(view) <= 9),
-            float(any(view[at : at + 2] == view[at + 2 : at + 4] for at in range(len(view) - 3))),
-            float(other[at] < 0),
-        )
-        for at, view in enumerate(views)
-    ]
-    return np.array(rows, dtype=np.float32).reshape(len(views), 5)
+def shape(lines: Lines, other: Places) -> npt.NDArray[np.float32]:
+    """Length, brevity, two characters said twice in a row, whether it opens the call."""
+    pairs = lines.codes[:-1].astype(np.uint32) << 16 | lines.codes[1:]
+    twice = np.zeros(len(other), np.float32)
+    twice[lines.line[:-3][(pairs[:-2] == pairs[2:]) & (lines.codes[:-3] > ord(END))]] = 1
+    lengths = lines.sizes()
+    rows = (np.minimum(lengths, LONG) / LONG, lengths <= 4, lengths <= 9, twice, other < 0)
+    return np.column_stack(rows).astype(np.float32)

@@ -6,25 +6,24 @@ A wording of fewer than `HEARD` syllables is looked for by its characters only: 
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from speechqa.call import Role
-from speechqa.tone.views import sounded, written
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+from speechqa.tone.index import Index
+from speechqa.tone.lines import END, LONGEST, Lines, run
+from speechqa.tone.views import read, sounding
 
 HEARD = 4  # syllables
-GAP = 10  # characters at most where a wording has `…`
+_GAP_SIGN = "…"
+GAP = 10  # characters at most where a wording has the sign
 OUTRIGHT: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     {
         Role.AGENT: ("impatient", "rude", "insults", "contempt"),
@@ -32,78 +31,92 @@ OUTRIGHT: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     }
 )  # lists of what is hostile by itself
 MOST = 2  # wordings of a list in a line that count
-_NEXT = "\n"  # between lines; no view has it
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A wording in a line of a view, half-open."""
+class Found(NamedTuple):
+    """A wording in lines, half-open."""
 
     line: int
-    kind: int  # index into `kinds()`
-    start: int
+    kind: int  # index into `names()`
+    start: int  # place in the lines, edges counted
     end: int
 
 
+class Hits(NamedTuple):
+    """The wordings of some lines."""
+
+    by_characters: Sequence[Found]
+    by_sound: Sequence[Found]
+
+
 class Lexicon:
-    """The wordings of a view."""
+    """The wordings of a view, found by their first characters."""
 
     def __init__(self, wordings: Sequence[tuple[int, tuple[str, ...]]]) -> None:
         """Of (kind, pieces), a gap between two pieces."""
-        self._firsts: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        by_beginning: dict[int, list[tuple[int, str, tuple[str, ...]]]] = {}
         for kind, (first, *others) in wordings:
-            self._firsts.setdefault(first, []).append((kind, tuple(others)))
-        self._names = tuple(self._firsts)
-        self._automaton: AhoCorasick = _automaton(self._names)
+            beginning = run(first[:LONGEST])
+            by_beginning.setdefault(beginning, []).append((kind, first[LONGEST:], tuple(others)))
+        self._beginnings = Index(np.array(list(by_beginning), np.uint64))
+        self._following = tuple(by_beginning.values())
 
-    def found(self, lines: Sequence[str]) -> list[Found]:
+    def found(self, lines: Lines) -> list[Found]:
         """The longest wordings of each kind that do not overlap, in order."""
-        ends = list(accumulate(len(line) + 1 for line in lines))
-        text = _NEXT.join(lines)
-        hits = []
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            line = bisect_right(ends, start)
-            begin = ends[line] - len(lines[line]) - 1
-            for kind, others in self._firsts[self._names[number]]:
-                stop = _rest(lines[line], end - begin, others)
-                if stop is not None:
-                    hits.append((line, kind, start - begin, -stop))
+        whole = lines.whole
+        number = self._beginnings.positions(lines.runs)
+        more, place = number.nonzero()
+        began = (number[more, place] - 1, place, place + more + 1)
+        hits = set[tuple[int, int, int]]()
+        for beginning, start, end in zip(*(part.tolist() for part in began), strict=True):
+            for kind, rest, others in self._following[beginning]:
+                if whole.startswith(rest, end):
+                    stop = _last(whole, end + len(rest), others) if others else end + len(rest)
+                    if stop is not None:
+                        hits.add((start, -stop, kind))
+        begins = lines.starts.tolist()
         kept: list[Found] = []
-        for line, kind, start, stop in sorted(set(hits)):
-            last = kept[-1] if kept else None
-            if last is None or (last.line, last.kind) != (line, kind) or start >= last.end:
-                kept.append(Found(line, kind, start, -stop))
+        reached: dict[int, int] = {}
+        for start, minus_end, kind in sorted(hits):
+            if start >= reached.get(kind, 0):
+                kept.append(Found(bisect_right(begins, start) - 1, kind, start, -minus_end))
+                reached[kind] = -minus_end
         return kept
 
 
-def _rest(line: str, end: int, others: Sequence[str]) -> int | None:
+def _last(whole: str, end: int, others: Sequence[str]) -> int | None:
     """Where a wording ends whose first piece ends at `end`; None where another piece does not follow."""
     for piece in others:
-        at = line.find(piece, end, end + GAP + len(piece))
-        if at < 0:
+        at = whole.find(piece, end, end + GAP + len(piece))
+        if at < 0 or whole.find(END, end, at) >= 0:
             return None
         end = at + len(piece)
     return end
 
 
-def counts(lines: Sequence[str], heard: Sequence[str]) -> npt.NDArray[np.float32]:
-    """By line, `written` and `sounded`: how much of each list is in it, 0-1, by characters, by sound."""
+def found(lines: Lines, heard: Lines) -> Hits:
+    """In lines, and in what they sound like."""
+    return Hits(by_characters().found(lines), by_sound().found(heard))
+
+
+def counts(hits: Hits, lines: int) -> npt.NDArray[np.float32]:
+    """By line: how much of each list is in it, 0-1, by characters, by sound."""
     kinds = len(names())
-    table = np.zeros((len(lines), 2 * kinds), dtype=np.float32)
-    for shift, lexicon, view in (
-        (0, by_characters(), lines),
-        (kinds, by_sound(), heard),
-    ):
-        for hit in lexicon.found(view):
-            table[hit.line, shift + hit.kind] += 1
-    return np.asarray(np.minimum(table, MOST) / MOST, dtype=np.float32)
+    cells = [hit.line * 2 * kinds + hit.kind for hit in hits.by_characters]
+    cells += [hit.line * 2 * kinds + kinds + hit.kind for hit in hits.by_sound]
+    table = np.bincount(np.array(cells, np.intp), minlength=lines * 2 * kinds)
+    return (np.minimum(table, MOST) / np.float32(MOST)).astype(np.float32).reshape(lines, 2 * kinds)
 
 
-def outright(line: str, role: Role) -> bool:
-    """Whether a `written` text holds, or sounds like, a wording that is hostile by itself."""
-    kinds = [names().index(name) for name in OUTRIGHT.get(role, ())]
-    found = (*by_characters().found([line]), *by_sound().found([sounded(line)]))
-    return any(hit.kind in kinds for hit in found)
+def outright(hits: Hits, roles: Sequence[Role]) -> set[int]:
+    """The lines with a wording that is hostile by itself where this side says it."""
+    kinds = [_outright_kinds().get(role, ()) for role in roles]
+    return {hit.line for some in hits for hit in some if hit.kind in kinds[hit.line]}
+
+
+@cache
+def _outright_kinds() -> Mapping[Role, tuple[int, ...]]:
+    return {role: tuple(map(names().index, lists)) for role, lists in OUTRIGHT.items()}
 
 
 @cache
@@ -120,35 +133,33 @@ def fingerprint() -> str:
 
 @cache
 def by_characters() -> Lexicon:
-    return Lexicon(_pieces())
+    return Lexicon([(kind, pieces) for kind, pieces, _ in _wordings()])
 
 
 @cache
 def by_sound() -> Lexicon:
     return Lexicon(
         [
-            (kind, tuple(map(sounded, pieces)))
-            for kind, pieces in _pieces()
+            (kind, sounds)
+            for kind, pieces, sounds in _wordings()
             if sum(map(len, pieces)) >= HEARD and min(map(len, pieces)) > 1
         ]
     )
 
 
 @cache
-def _pieces() -> list[tuple[int, tuple[str, ...]]]:
+def _wordings() -> list[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+    """List, pieces by characters, and by sound."""
+    pieces = [(kind, one.split(_GAP_SIGN)) for kind, some in enumerate(_lists().values()) for one in some]
+    lines = read([piece for _, several in pieces for piece in several])
+    views, sounds = lines.texts(), sounding(lines).texts()
+    ends = accumulate(len(several) for _, several in pieces)
     return [
-        (kind, tuple(map(written, wording.split("…"))))
-        for kind, wordings in enumerate(_lists().values())
-        for wording in wordings
+        (kind, tuple(views[end - len(several) : end]), tuple(sounds[end - len(several) : end]))
+        for (kind, several), end in zip(pieces, ends, strict=True)
     ]
 
 
 @cache
 def _lists() -> dict[str, list[str]]:
     return tomllib.loads((files("speechqa.tone") / "lexicon.toml").read_text("utf-8"))
-
-
-def _automaton(pieces: Sequence[str]) -> "AhoCorasick":
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    return AhoCorasick(pieces, matchkind=MatchKind.Standard)

@@ -5,21 +5,27 @@ angry or refusing) what counts is that it is one of the two: they are told apart
 rest. Under the bar there is no mark.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from speechqa.call import Message, ToneLabel, ToneMark, Tones, Transcript
+import numpy as np
+
+from speechqa.call import NO_TONES, Message, ToneLabel, ToneMark, Tones, Transcript, Turn
 from speechqa.errors import ToneModelError
-from speechqa.tone import model_file
+from speechqa.tone import lexicon, model_file
 from speechqa.tone.classifier import Classifier, Probabilities
 from speechqa.tone.course import courses
 from speechqa.tone.explain import cues
-from speechqa.tone.features import Said
-from speechqa.tone.labels import HOSTILE, LABELS
-from speechqa.tone.lexicon import outright
-from speechqa.tone.views import view
-from speechqa.tone.voice import strain, voice_cues, with_voice
+from speechqa.tone.features import Reading, Said
+from speechqa.tone.labels import COUNT, HOSTILE, LABELS
+from speechqa.tone.lines import Places
+from speechqa.tone.order import Order
+from speechqa.tone.quotes import quotes
+from speechqa.tone.views import read, sounding
+from speechqa.tone.voice import Strain, strain, voice_cues, with_voice
 from speechqa.tone_words import TENSE
 
 NO_MODEL = Message(
@@ -28,7 +34,8 @@ NO_MODEL = Message(
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
 SURE_HOSTILE = 0.94  # ... a hostile one, which is an accusation
 SURE_OUTRIGHT = 0.7  # ... where a wording of the lexicon witnesses it, too
-_HAN = ("\u4e00", "\u9fff")  # in other scripts the classifier knows nothing
+TOGETHER = 20_000  # characters of calls that are judged at once: more do not stay near the processor
+_HAN = re.compile("[\u4e00-\u9fff]")  # in other scripts the classifier knows nothing
 
 
 class Decision(NamedTuple):
@@ -39,30 +46,18 @@ class Decision(NamedTuple):
 
 
 def tones(transcript: Transcript) -> Tones:
-    """By the shipped model, from words and, where it was measured, voice. Without the model, why not."""
-    if not any(map(_chinese, (turn.text for turn in transcript.turns))):
-        return Tones()
+    """By the model in use, from words and, where it was measured, voice. Without a model, why not."""
+    return tones_of([transcript])[0]
+
+
+def tones_of(transcripts: Sequence[Transcript]) -> list[Tones]:
+    """`tones` of several calls: together they take less than one after the other."""
+    if not any(_chinese(turn.text) for one in transcripts for turn in one.turns):
+        return [NO_TONES for _ in transcripts]
     model = _model()
-    return tones_by(model, transcript) if model else Tones(unknown=NO_MODEL)
-
-
-def tones_by(model: Classifier, transcript: Transcript) -> Tones:
-    """By a given one."""
-    turns = [Said(turn.role, view(turn.text).text) for turn in transcript.turns]
-    by_words, heard = model.probabilities(turns), strain(transcript)
-    together = by_words.copy()
-    marks = []
-    for at, (turn, row, voice) in enumerate(zip(turns, by_words, heard, strict=True)):
-        together[at] = with_voice(row, voice, turn.role)
-        decision = decided(together[at], turn)
-        if decision is None or not _chinese(turn.view):
-            continue
-        tense = decision.label in TENSE
-        shown = quoted(transcript.turns[at].text, cues(model, turn, decision.label)) if tense else ()
-        told = voice_cues(row, voice, turn.role)
-        plainly = decision.label in HOSTILE and outright(turn.view, turn.role)
-        marks.append(ToneMark(at, decision.label, round(decision.confidence, 3), shown, plainly, told))
-    return Tones(tuple(marks), courses([turn.role for turn in turns], together))
+    if model is None:
+        return [Tones(unknown=NO_MODEL) for _ in transcripts]
+    return [told for together in _handfuls(transcripts) for told in tones_by(model, together)]
 
 
 @lru_cache(maxsize=1)
@@ -74,31 +69,101 @@ def _model() -> Classifier | None:
         return None
 
 
+def _handfuls(transcripts: Sequence[Transcript]) -> Iterator[list[Transcript]]:
+    together, size = list[Transcript](), 0
+    for one in transcripts:
+        length = sum(len(turn.text) for turn in one.turns)
+        if together and size + length > TOGETHER:
+            yield together
+            together, size = [], 0
+        together.append(one)
+        size += length
+    yield together
+
+
+def tones_by(model: Classifier, transcripts: Sequence[Transcript]) -> list[Tones]:
+    """By a given model."""
+    turns = [turn for one in transcripts for turn in one.turns]
+    reading, heard = _reading(model, transcripts), [voice for one in transcripts for voice in strain(one)]
+    by_words = model.judged(reading)
+    together = _with_voices(by_words, heard, turns)
+    outright = frozenset(lexicon.outright(reading.hits, [turn.role for turn in turns]))
+    decisions = _decisions(together, reading.order.speaker, outright)
+    tense = [
+        (at, told.label) for at, told in enumerate(decisions) if told is not None and told.label in TENSE
+    ]
+    quoted = {
+        at: quotes(turns[at].text, spans)
+        for (at, _), spans in zip(tense, cues(model, reading, tense), strict=True)
+    }
+    places = [place for one in transcripts for place in range(len(one.turns))]
+    marks = [
+        None
+        if told is None or not _chinese(turn.text)
+        else ToneMark(
+            place,
+            told.label,
+            round(told.confidence, 3),
+            quoted.get(at, ()),
+            at in outright and told.label in HOSTILE,
+            voice_cues(by_words[at], heard[at], turn.role),
+        )
+        for at, (place, turn, told) in enumerate(zip(places, turns, decisions, strict=True))
+    ]
+    ends = list(accumulate(len(one.turns) for one in transcripts))
+    return [
+        Tones(
+            tuple(mark for mark in marks[start:end] if mark is not None),
+            courses([turn.role for turn in turns[start:end]], together[start:end]),
+        )
+        for start, end in zip([0, *ends], ends, strict=False)
+    ]
+
+
+def _reading(model: Classifier, transcripts: Sequence[Transcript]) -> Reading:
+    turns = [turn for one in transcripts for turn in one.turns]
+    calls = [call for call, one in enumerate(transcripts) for _ in one.turns]
+    return model.features.reading([turn.role for turn in turns], [turn.text for turn in turns], calls)
+
+
+def _with_voices(
+    by_words: Probabilities, heard: Sequence[Strain | None], turns: Sequence[Turn]
+) -> Probabilities:
+    together = by_words.copy()
+    for at, (turn, voice) in enumerate(zip(turns, heard, strict=True)):
+        if voice is not None:
+            together[at] = with_voice(by_words[at], voice, turn.role)
+    return together
+
+
 def decided(row: Probabilities, turn: Said) -> Decision | None:
     """What a turn of these probabilities is; None in the abstain band, and for an unknown role."""
-    labels = LABELS.get(turn.role, ())
-    if not labels:
-        return None
-    hostile = [at for at, label in enumerate(labels) if label in HOSTILE]
-    together = float(row[hostile].sum())
-    sure = together >= SURE_HOSTILE or (together >= SURE_OUTRIGHT and outright(turn.view, turn.role))
-    if sure:
-        return Decision(labels[max(hostile, key=lambda at: float(row[at]))], together)
-    best = int(row.argmax())
-    if labels[best] in HOSTILE or row[best] < SURE:
-        return None
-    return Decision(labels[best], float(row[best]))
+    lines = read([turn.view])
+    hits = lexicon.found(lines, sounding(lines))
+    (decision,) = _decisions(row[None], Order.of([turn.role]).speaker, lexicon.outright(hits, [turn.role]))
+    return decision
 
 
-def quoted(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """Stretches of a text by their spans in its view, each once."""
-    plain = view(text)
-    quotes = []
-    for span in spans:
-        start, end = plain.source_span(*span)
-        quotes.append(text[start:end])
-    return tuple(dict.fromkeys(quotes))
+def _decisions(rows: Probabilities, who: Places, outright: Collection[int]) -> list[Decision | None]:
+    """Of turns; those that are hostile by a wording are given."""
+    hostile = _HOSTILE[who]
+    together = np.where(hostile, rows, 0.0).sum(axis=1)
+    bars = np.full(len(rows), SURE_HOSTILE)
+    bars[list(outright)] = SURE_OUTRIGHT
+    which, best = np.where(hostile, rows, -1.0).argmax(axis=1), rows.argmax(axis=1)
+    turns = np.arange(len(rows))
+    plainly = (rows[turns, best] >= SURE) & ~hostile[turns, best] & (who < len(LABELS))
+    column = np.where(together >= bars, which, np.where(plainly, best, -1))
+    confidence = np.where(together >= bars, together, rows[turns, best])
+    return [
+        None if at < 0 else Decision(_LABELS[speaker][at], sure)
+        for speaker, at, sure in zip(who.tolist(), column.tolist(), confidence.tolist(), strict=True)
+    ]
+
+
+_LABELS = tuple(LABELS.values())
+_HOSTILE = np.array([*([label in HOSTILE for label in labels] for labels in _LABELS), [False] * COUNT])
 
 
 def _chinese(text: str) -> bool:
-    return any(_HAN[0] <= one <= _HAN[1] for one in text)
+    return _HAN.search(text) is not None

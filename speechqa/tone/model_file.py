@@ -1,5 +1,7 @@
 """The classifier as a file: plain arrays and numbers in skops' format, never a pickle.
 
+skops writes it; `plain_skops` reads it, without skops.
+
 A folder holds `tone.skops` and its card, `README.md`, which names the file's sha256. Nothing of
 scikit-learn is in the file, so that it may be read under another version than it was trained with, which
 is recorded; what must be equal is the version of the format and the schema of the features.
@@ -8,7 +10,7 @@ is recorded; what must be equal is the version of the format and the schema of t
 import os
 import re
 import sysconfig
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +27,7 @@ from speechqa.tone.classifier import Classifier, Linear, Side
 from speechqa.tone.features import Features, schema
 from speechqa.tone.labels import LABELS
 from speechqa.tone.ngrams import Vocabulary
+from speechqa.tone.plain_skops import INDEX, StrangeError, plain
 
 FORMAT = 1
 NAME, CARD = "tone.skops", "README.md"
@@ -33,7 +36,6 @@ _SHIPPED = Path("models", "tone")
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _SUM = re.compile(r"sha256[^0-9a-f]*\b([0-9a-f]{64})\b")
 _VOCABULARIES = ("characters", "sounds", "around")
-_INDEX = "schema.json"  # of the archive
 _ADDRESS = re.compile(rb"\b\d{9,}\b")  # by which skops names the values of a file
 _AGAIN = Message("重新训练：speechqa tone train", "train it again: speechqa tone train")
 
@@ -78,14 +80,15 @@ def _settled(archive: bytes) -> bytes:
 
     settled = BytesIO()
     with ZipFile(BytesIO(archive)) as before, ZipFile(settled, "w", ZIP_DEFLATED, compresslevel=9) as after:
-        after.writestr(ZipInfo(_INDEX), _ADDRESS.sub(number, before.read(_INDEX)), ZIP_DEFLATED)
+        after.writestr(ZipInfo(INDEX), _ADDRESS.sub(number, before.read(INDEX)), ZIP_DEFLATED)
         for name in before.namelist():
-            if name != _INDEX:
+            if name != INDEX:
                 member = ZipInfo(_ADDRESS.sub(number, name.encode()).decode())
                 after.writestr(member, before.read(name), ZIP_DEFLATED)
     return settled.getvalue()
 
 
+@cache
 def located() -> Path:
     """The folder that SPEECHQA_TONE_MODEL names; else the shipped one, in the repository or as installed."""
     if chosen := os.environ.get(CHOSEN):
@@ -134,20 +137,16 @@ def loaded(folder: Path) -> Classifier:
 
 
 def _read(folder: Path, data: bytes) -> dict[str, object]:
-    from skops import io
-
     try:
-        strange = io.get_untrusted_types(data=data)
-        content = {} if strange else io.loads(data, trusted=[])
-    except Exception as error:  # of a damaged archive skops raises what zipfile, json and numpy do
-        raise _refused(folder, f"情绪模型损坏：{error}", f"the tone model is damaged: {error}") from error
-    if strange or not isinstance(content, dict):
-        named = ", ".join(strange) or type(content).__name__
+        content = plain(data)
+    except StrangeError as error:
         raise _refused(
             folder,
-            f"情绪模型含有不该有的内容，已拒绝加载：{named}",
-            f"the tone model holds what it must not, and was not loaded: {named}",
-        )
+            f"情绪模型含有不该有的内容，已拒绝加载：{error}",
+            f"the tone model holds what it must not, and was not loaded: {error}",
+        ) from error
+    except Exception as error:  # of a damaged archive: what zipfile, json and numpy raise
+        raise _refused(folder, f"情绪模型损坏：{error}", f"the tone model is damaged: {error}") from error
     return content
 
 

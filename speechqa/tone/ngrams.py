@@ -1,25 +1,19 @@
-"""Runs of characters as exact numbers, counted by line: no hashing, no dictionary of strings.
+"""Runs of characters that are known, counted and weighed by line: no hashed features, no dictionaries."""
 
-A run of up to four UTF-16 codes is one uint64, the first character in the highest place; a shorter run has
-zeros in front, which no text has. A vocabulary is a sorted array of such numbers, so that a call's runs are
-looked up by one `searchsorted`.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from speechqa.tone.index import Index, Positions
+from speechqa.tone.lines import Lines, Numbers
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Codes: TypeAlias = npt.NDArray[np.uint64]
-Places: TypeAlias = npt.NDArray[np.intp]
-
-LONGEST = 4  # characters in 64 bits
-BEGIN, END = "\x02", "\x03"  # of a line; no view has control characters
+Amounts: TypeAlias = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,72 +24,83 @@ class Kind:
     fewest: int  # lines of the material in which a run stands that is worth knowing
 
 
-class Runs(NamedTuple):
-    """Runs of characters in lines, an entry each."""
+class Weighed(NamedTuple):
+    """What lines have of a vocabulary, by length of the run less one and the place where it begins."""
 
-    codes: Codes
-    line: Places
-    start: Places  # in the line; -1 is its edge
-    length: Places
+    known: Positions  # in the vocabulary, from 1; 0 where there is none of its runs
+    counts: Amounts  # of the run in its line; 1 where it is not known
+    amounts: Amounts  # a run's, shared out among its repetitions in the line; 0 where it is not known
 
+    def rows(self, lines: Lines, size: int) -> "csr_array":
+        """By line and run of a vocabulary of this size."""
+        from scipy.sparse import csr_array
 
-def runs(lines: Sequence[str], longest: int) -> Runs:
-    """Every run of 1 to `longest` characters in the lines; edges count as characters of longer runs."""
-    text = "".join(f"{BEGIN}{line}{END}" for line in lines).encode("utf-16-le", "surrogatepass")
-    characters = np.frombuffer(text, "<u2").astype(np.uint64)
-    ends = np.flatnonzero(characters == ord(END))
-    lengths = np.diff(ends, prepend=-1)
-    line = np.repeat(np.arange(len(lines)), lengths)
-    first = np.repeat(ends - lengths + 2, lengths)
-    run, found = characters, [np.flatnonzero(characters > ord(END))]
-    codes = [characters[found[0]]]
-    for length in range(2, longest + 1):
-        run = (run[:-1] << np.uint64(16)) | characters[length - 1 :]
-        found.append(np.flatnonzero(line[: len(run)] == line[length - 1 :]))
-        codes.append(run[found[-1]])
-    at = np.concatenate(found)
-    length_of = np.repeat(np.arange(1, longest + 1), [len(one) for one in found])
-    return Runs(np.concatenate(codes), line[at], at - first[at], length_of)
+        length, place = self.known.nonzero()
+        cells = (lines.line[place], self.known[length, place] - 1)
+        return csr_array((self.amounts[length, place], cells), shape=(len(lines.starts), size))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The runs that are known, in order, with how telling each is."""
 
     longest: int
-    codes: Codes
+    codes: Numbers
     rarity: npt.NDArray[np.float32]  # smoothed inverse share of lines, its logarithm plus 1
 
     @classmethod
-    def of(cls, lines: Sequence[str], kind: Kind) -> Self:
+    def of(cls, lines: Lines, kind: Kind) -> Self:
         """Of the material's lines."""
-        found = runs(lines, kind.longest)
-        known, number = np.unique(found.codes, return_inverse=True)
-        once = np.unique(number * len(lines) + found.line)
-        count = np.bincount(once // len(lines), minlength=len(known))
+        many = len(lines.starts)
+        found = lines.runs[: kind.longest]
+        length, place = found.nonzero()
+        known, number = np.unique(found[length, place], return_inverse=True)
+        once = np.unique(number * many + lines.line[place])
+        count = np.bincount(once // max(many, 1), minlength=len(known))
         kept = count >= kind.fewest
-        rarity = np.log((1 + len(lines)) / (1 + count[kept])) + 1
+        rarity = np.log((1 + many) / (1 + count[kept])) + 1
         return cls(kind.longest, known[kept], rarity.astype(np.float32))
 
-    def places(self, codes: Codes) -> "tuple[Places, npt.NDArray[np.bool_]]":
-        """Where each run is in the vocabulary, and whether it is."""
-        if not len(self.codes):
-            return np.zeros(len(codes), dtype=np.intp), np.zeros(len(codes), dtype=bool)
-        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        return at, self.codes[at] == codes
+    def weighed(self, lines: Lines) -> Weighed:
+        """By run of a line: 1 + log(count), times rarity, so that each line has length 1."""
+        known = self.index.positions(lines.runs[: self.longest])
+        at = known.ravel().nonzero()[0]
+        cells = lines.line[at % len(lines.line)] * len(self._rarity) + known.ravel()[at]
+        counts = np.ones(known.shape, np.float32)
+        counts.ravel()[at] = _counts(cells)
+        return self._weighed(known, counts, lines)
 
-    def weighed(self, lines: Sequence[str]) -> "csr_array":
-        """By line and run: 1 + log(count), times rarity, each line of length 1. Shape (lines, runs)."""
-        from scipy.sparse import csr_array
+    def weighed_by(self, whole: Weighed, positions: Positions, lines: Lines) -> Weighed:
+        """The same from what was weighed by a vocabulary with all of these runs.
 
-        found = runs(lines, self.longest)
-        order = np.argsort(found.codes)  # a search for sorted numbers keeps to the cache
-        at, known = self.places(found.codes[order])
-        at, line = at[known], found.line[order][known]
-        cells, counts = np.unique(line * len(self.codes) + at, return_counts=True)
-        line, at = np.divmod(cells, max(len(self.codes), 1))
-        weights = (1 + np.log(counts)) * self.rarity[at]
-        sums = np.bincount(line, weights**2, len(lines))
-        weights /= np.sqrt(sums[line])
-        starts = np.searchsorted(line, np.arange(len(lines) + 1))
-        return csr_array((weights.astype(np.float32), at, starts), shape=(len(lines), len(self.codes)))
+        `positions` are here, by position there.
+        """
+        known = positions.take(whole.known[: self.longest])
+        return self._weighed(known, whole.counts[: self.longest], lines)
+
+    def _weighed(self, known: Positions, counts: Amounts, lines: Lines) -> Weighed:
+        weights = (1 + np.log(counts)) * self._rarity.take(known)
+        squares = np.add.reduceat((weights * weights / counts).sum(axis=0), lines.starts)
+        lengths = np.sqrt(np.where(squares, squares, 1))
+        return Weighed(known, counts, weights / (counts * lengths[lines.line]))
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.codes)
+
+    @cached_property
+    def _rarity(self) -> npt.NDArray[np.float32]:
+        """By position from 1."""
+        return np.concatenate([np.zeros(1, np.float32), self.rarity])
+
+
+def _counts(values: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Of each value, how often it is there."""
+    order = values.argsort()
+    ordered = values[order]
+    first = np.ones(len(values), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    starts = first.nonzero()[0]
+    counts = np.empty(len(values), np.float32)
+    counts[order] = np.diff(starts, append=len(values))[first.cumsum() - 1]
+    return counts

@@ -19,13 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from speechqa.authoring.noise import misheard  # noqa: E402  (path first: this is a script)
-from speechqa.tone import lexicon  # noqa: E402
+from speechqa.tone import lexicon, views  # noqa: E402
 from speechqa.tone.dialogues import Dialogue, LabelledTurn, heard, read  # noqa: E402
 from speechqa.tone.evaluation import Evaluation, evaluated, evaluated_by  # noqa: E402
 from speechqa.tone.features import said  # noqa: E402
 from speechqa.tone.labels import COUNT, LABELS  # noqa: E402
 from speechqa.tone.model_file import loaded, located  # noqa: E402
-from speechqa.tone.views import sounded, written  # noqa: E402
 
 MODELS = ROOT / "models" / "tone"
 RATE = 0.2
@@ -38,8 +37,8 @@ def nothing(turns: Sequence[LabelledTurn]) -> Rows:
 
 
 def wordings(turns: Sequence[LabelledTurn]) -> Rows:
-    views = [written(turn.text) for turn in turns]
-    return lexicon.counts(views, [sounded(view) for view in views]).astype(np.float64)
+    lines = views.read([turn.text for turn in turns])
+    return lexicon.counts(lexicon.found(lines, views.sounding(lines)), len(turns)).astype(np.float64)
 
 
 def sentiment(turns: Sequence[LabelledTurn]) -> Rows:
@@ -50,7 +49,7 @@ def sentiment(turns: Sequence[LabelledTurn]) -> Rows:
 def positive(text: str) -> float:
     from snownlp import SnowNLP
 
-    return float(SnowNLP(text).sentiments) if written(text) else 0.5
+    return float(SnowNLP(text).sentiments) if views.written(text) else 0.5
 
 
 class Baseline:

@@ -3,10 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechqa.call import Role, ToneLabel, ToneMark, Transcript, Turn
-from speechqa.tone import tones
+from speechqa.tone import tones, tones_of
 from speechqa.tone.classifier import Probabilities
 from speechqa.tone.features import said as read
 from speechqa.tone.labels import HOSTILE, LABELS
+from speechqa.tone.marks import TOGETHER
 from speechqa.tone.model_file import loaded, located
 from speechqa.tone_words import PLAIN, TENSE
 
@@ -111,6 +112,21 @@ def test_any_text_gives_probabilities(said: list[tuple[Role, str]]) -> None:
     assert rows.shape == (len(said), 5)
     assert rows.min(initial=1.0) >= 0.0
     assert rows.sum(axis=1) == pytest.approx(1.0)
+
+
+@given(st.lists(st.lists(st.tuples(SIDES, TEXTS), max_size=4), max_size=5))
+def test_calls_that_are_judged_together_are_marked_as_each_alone(calls: list[list[tuple[Role, str]]]) -> None:
+    transcripts = [call(*said) for said in calls]
+    assert [one.marks for one in tones_of(transcripts)] == [tones(one).marks for one in transcripts]
+
+
+def test_any_number_of_calls_are_judged_each_in_its_place() -> None:
+    marked, plain = agent("你到底办不办啊"), agent("每个月三十块，全国通用" * (TOGETHER // 20))
+    marks = [one.marks for one in tones_of([plain, marked, plain, plain, marked])]
+    alone, other = tones(plain).marks, tones(marked).marks
+    assert marks == [alone, other, alone, alone, other]
+    assert alone != other
+    assert tones_of([]) == []
 
 
 @given(st.lists(st.tuples(SIDES, TEXTS), max_size=6))

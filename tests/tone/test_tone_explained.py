@@ -23,6 +23,11 @@ def test_the_words_that_decided_come_first(role: Role, text: str, label: ToneLab
     assert first.weight > 0
 
 
+def test_a_turn_of_one_character_is_one_piece() -> None:
+    (piece,) = pieces(loaded(located()), said(Role.CUSTOMER, "滚！"), ToneLabel.STRONG_REFUSAL)
+    assert (piece.start, piece.end) == (0, 1)
+
+
 def test_an_explanation_tells_the_turn_alone_and_in_its_call() -> None:
     model = loaded(located())
     turns = [

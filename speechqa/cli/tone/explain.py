@@ -54,7 +54,8 @@ def _lines(transcript: "Transcript", at: int, model: "Classifier") -> list[str]:
     from speechqa.tone.explain import explained
     from speechqa.tone.features import said
     from speechqa.tone.labels import LABELS
-    from speechqa.tone.marks import decided, quoted
+    from speechqa.tone.marks import decided
+    from speechqa.tone.views import view
     from speechqa.tone.voice import RAISED, strain, voice_cues, with_voice
     from speechqa.tone_words import TONES
 
@@ -78,8 +79,8 @@ def _lines(transcript: "Transcript", at: int, model: "Classifier") -> list[str]:
             )
         )
     for piece in why.pieces:
-        (quote,) = quoted(text, [(piece.start, piece.end)])
-        lines.append(f"  {piece.weight:+.2f}  {quote}")
+        start, end = view(text).source_span(piece.start, piece.end)
+        lines.append(f"  {piece.weight:+.2f}  {text[start:end]}")
     if voice is not None:
         words_alone = by_words[LABELS[role].index(label)]
         lines.append(
