@@ -91,7 +91,7 @@ class PhraseIndex:
             if not any(heard.start < exact.end and exact.start < heard.end for exact in known):
                 known.append(heard)
         begun = [phrase for piece in pieces for phrase in self._beginning.get(piece, ())]
-        whole = [phrase for phrase in begun if all(piece in pieces for piece in phrase.pieces)]
+        whole = [phrase for phrase in begun if all(map(pieces.__contains__, phrase.pieces))]
         found = {
             phrase.text: tuple(
                 heard
