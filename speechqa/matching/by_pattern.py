@@ -5,7 +5,7 @@ those of all patterns of a checklist do not, and a search that finds them there 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
 from speechqa.call import Role
@@ -44,13 +44,14 @@ def is_narrow(scope: Scope) -> bool:
     return scope.turns is not None or (scope.window is not None and scope.window.unit is Unit.TURNS)
 
 
-def matches_in(condition: Pattern, turns: Iterable[int], conversation: Conversation) -> Iterator[Span]:
+def matches_in(condition: Pattern, turns: Set[int], conversation: Conversation) -> list[Span]:
     """Where the expression of a condition is found in some turns."""
+    if not turns:
+        return []
     lines = conversation.lines(condition.scope.by)
-    find = expression(condition.expression).of(lines.text)
-    for turn in sorted(turns):
-        for first, last in _matches(find, lines, *lines.line(turn)):
-            yield conversation.span(first, last)
+    (start, _), (_, end) = lines.line(min(turns)), lines.line(max(turns))
+    matches = _matches(expression(condition.expression).of(lines.text), lines, start, end)
+    return [span for first, last in matches if (span := conversation.span(first, last)).turn in turns]
 
 
 def excepted(condition: Pattern, span: Span, conversation: Conversation) -> bool:

@@ -5,14 +5,14 @@ and `findings(call, ears, tones)` decides; both are pure.
 Moments are evaluated when a rule first asks for one, and once a call.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.assessment import Finding, Verdict
 from speechqa.call import Call, ToneMark, Transcript
-from speechqa.checklist.operators import Condition, Leaf, leaves
+from speechqa.checklist.operators import Condition, Leaf, leaves, moments_of
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators.words import Pattern, Phrases
 from speechqa.checklist.values import Checklist, Rule
@@ -61,7 +61,7 @@ class Judge:
 
     @cached_property
     def _patterns(self) -> PatternIndex:
-        return PatternIndex(leaf for leaf in self._leaves() if isinstance(leaf, Pattern))
+        return PatternIndex(leaf for leaf in _decisive(self.checklist) if isinstance(leaf, Pattern))
 
     def _leaves(self) -> list[Leaf]:
         return [leaf for condition in self.checklist.conditions() for leaf in leaves(condition)]
@@ -104,6 +104,22 @@ class Judge:
         """The call as it may have been said otherwise."""
         heard = self.listen(versions(conversation))
         return tuple(Hearing(self.checklist, ears, facts, tones, versions=None) for ears in heard)
+
+
+def _decisive(checklist: Checklist) -> Iterator[Leaf]:
+    """The operators that every call is judged by; the others are asked where one would be accused."""
+    todo = [
+        *(condition for flow in checklist.flows.values() for condition in flow.conditions),
+        *(part for rule in checklist.rules for part in (rule.require, rule.when, rule.unless) if part),
+    ]
+    reached = {name for flow in checklist.flows.values() for name in flow.ends_at}
+    todo += [checklist.moments[name].condition for name in reached]
+    while todo:
+        condition = todo.pop()
+        yield from leaves(condition)
+        new = set(moments_of(condition)) - reached
+        reached |= new
+        todo += [checklist.moments[name].condition for name in new]
 
 
 class Hearing:

@@ -56,8 +56,8 @@ def test_a_call_is_searched_as_its_turns_are_one_by_one(
     conversation = Conversation(dialogue(*(f"{role} {text}" for role, text in turns)))
     condition = Pattern(scope=Scope(by=by), expression=expression)
     (found,) = PatternIndex([condition]).find([conversation])
-    by_turn = tuple(matches_in(condition, range(len(turns)), conversation))
-    assert found[id(condition)] == by_turn
+    by_turn = [span for turn in range(len(turns)) for span in matches_in(condition, {turn}, conversation)]
+    assert [*found[id(condition)]] == by_turn == matches_in(condition, {*range(len(turns))}, conversation)
     for span in by_turn:
         start = conversation.stretch(span.turn)[0] + span.start
         assert start + span.end - span.start <= conversation.sentence_end(start)
