@@ -230,7 +230,7 @@ class SoundIndex:
             there |= _at(windows, starts + off) == wanted
         lost = _counted(~there & self._inside.take(found, axis=0))
         end = len(windows) - 2 * self._longest - 1
-        return (lost <= most) | (starts + self._lengths[found] > end)  # type: ignore[no-any-return]
+        return (lost <= most) | (starts + self._lengths[found] > end)
 
     def _errors(self, windows: Codes, found: "Candidates") -> npt.NDArray[np.float64]:
         """Weighted errors of each candidate, syllable by syllable; infinite beyond the end of a turn."""
@@ -273,7 +273,7 @@ def _windows(view: str, width: int) -> Codes:
 
 def _at(windows: Codes, starts: Integers) -> Codes:
     """Those of some places of the view."""
-    return windows.take(starts + windows.shape[1], axis=0)
+    return windows.take(starts + windows.shape[1], axis=0)  # type: ignore[no-any-return]
 
 
 def _counted(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint16]:
