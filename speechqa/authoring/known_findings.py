@@ -240,8 +240,11 @@ class _RulesJudge:
     ) -> Iterator[tuple[Mapping[int, Finding], Conversation]]:
         """For each call, by the rule's place in the checklist; and the call as it was listened to."""
         heard = self._judge.listen([transcript for _, transcript in calls])
-        for (call, transcript), ears in zip(calls, heard, strict=True):
-            findings = self._judge.findings(call, ears, self._marks(transcript))
+        listened = [
+            (call, ears, self._marks(transcript))
+            for (call, transcript), ears in zip(calls, heard, strict=True)
+        ]
+        for findings, ears in zip(self._judge.findings_of(listened), heard, strict=True):
             yield dict(zip(self._places, findings, strict=True)), ears.conversation
 
     def _marks(self, transcript: Transcript) -> tuple[ToneMark, ...]:

@@ -1,7 +1,7 @@
 """Judging a call by a checklist: every condition's outcome, every rule's finding.
 
 `Judge(checklist)` builds the phrase automata once; `listen(transcripts)` hears what its conditions ask for,
-and `findings(call, ears, tones)` decides; both are pure.
+and `findings(call, ears, tones)` decides, or `findings_of` for several calls; all are pure.
 Moments are evaluated when a rule first asks for one, and once a call.
 """
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from speechqa.matching.by_sound import Heard
 
 Hear: TypeAlias = "Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]"  # by the phrase's text
+Listened: TypeAlias = tuple[Call, Ears, tuple[ToneMark, ...]]
 
 
 class Judge:
@@ -78,8 +79,19 @@ class Judge:
 
     def findings(self, call: Call, ears: Ears, tones: tuple[ToneMark, ...] = ()) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
-        hearing = self.hearing(call, ears, tones)
-        return tuple(hearing.finding(rule) for rule in self.checklist.rules)
+        (found,) = self.findings_of([(call, ears, tones)])
+        return found
+
+    def findings_of(self, calls: Sequence[Listened]) -> tuple[tuple[Finding, ...], ...]:
+        """The same of several calls. One rule after the other: what it asks for is still at hand then, which
+        takes less than one call after the other.
+        """
+        hearings = [self.hearing(*call) for call in calls]
+        found: list[list[Finding]] = [[] for _ in hearings]
+        for rule in self.checklist.rules:
+            for findings, hearing in zip(found, hearings, strict=True):
+                findings.append(hearing.finding(rule))
+        return tuple(map(tuple, found))
 
     def noted(self, transcript: Transcript, ears: Ears) -> Transcript:
         """The transcript, with a note when it is in another language than the checklist."""
