@@ -24,6 +24,7 @@ class Lines:
 
     @property
     def whole(self) -> tuple[int, int]:
+        """Where all turns are, half-open."""
         return 0, len(self.text.text)
 
     def line(self, turn: int) -> tuple[int, int]:
