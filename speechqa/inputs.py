@@ -156,8 +156,9 @@ class _Search:
             )
             return
         self._folders.add((status.st_dev, status.st_ino))
+        results = OUTPUT_NAMES.intersection(names)
         for name in names:
-            self._entry(path / name, root, OUTPUT_NAMES.intersection(names))
+            self._entry(path / name, root, results)
 
     def _entry(self, path: Path, root: Path, results: Iterable[str]) -> None:
         if path.name.startswith("."):
@@ -203,7 +204,7 @@ class _Search:
 def _source(path: Path, name: str, status: os.stat_result, named: bool) -> Source | None:
     size, changed = status.st_size, status.st_mtime
     if path.suffix.lower() == ".json":
-        found = transcript_file.header(_bytes(path, transcript_file.LARGEST))
+        found = transcript_file.header(_bytes(path, min(size, transcript_file.LARGEST)))
         if found is not None or named:
             call_id, recording = found or (None, None)
             return Source(path, Kind.TRANSCRIPT, name, size, call_id, recording, changed)

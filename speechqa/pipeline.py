@@ -143,17 +143,19 @@ def judged(calls: Sequence[tuple[Job, Transcribed]], judge: "Judge") -> list[Out
     from speechqa.scoring import scorecard
     from speechqa.tone import tones_of
 
-    outcomes = []
     transcripts = [known.transcript for _, known in calls]
-    heard, told = judge.listen(transcripts), tones_of(transcripts)
-    for (job, known), ears, said in zip(calls, heard, told, strict=True):
+    heard, tones = judge.listen(transcripts), tones_of(transcripts)
+    listened = [(job.call, ears, told) for (job, _), ears, told in zip(calls, heard, tones, strict=True)]
+    outcomes = []
+    for (job, known), (_, ears, told), findings in zip(
+        calls, listened, judge.findings_of(listened), strict=True
+    ):
         transcript = judge.noted(known.transcript, ears)
-        if said.unknown is not None:
-            note = Note(NoteCode.TONE_UNKNOWN, said.unknown)
+        if told.unknown is not None:
+            note = Note(NoteCode.TONE_UNKNOWN, told.unknown)
             transcript = replace(transcript, notes=(*transcript.notes, note))
-        findings = judge.findings(job.call, ears, said)
         card = scorecard(judge.checklist, findings, transcript)
-        assessment = Assessment(job.call, transcript, said, metrics(transcript), card)
+        assessment = Assessment(job.call, transcript, told, metrics(transcript), card)
         outcomes.append(Outcome(assessment, known.origin, known.audio))
     return outcomes
 

@@ -240,9 +240,12 @@ class _RulesJudge:
     ) -> Iterator[tuple[Mapping[int, Finding], Conversation]]:
         """For each call, by the rule's place in the checklist; and the call as it was listened to."""
         transcripts = [transcript for _, transcript in calls]
-        heard, marked = self._judge.listen(transcripts), self._marks(transcripts)
-        for (call, _), ears, marks in zip(calls, heard, marked, strict=True):
-            findings = self._judge.findings(call, ears, marks)
+        heard = self._judge.listen(transcripts)
+        listened = [
+            (call, ears, marks)
+            for (call, _), ears, marks in zip(calls, heard, self._marks(transcripts), strict=True)
+        ]
+        for findings, ears in zip(self._judge.findings_of(listened), heard, strict=True):
             yield dict(zip(self._places, findings, strict=True)), ears.conversation
 
     def _marks(self, transcripts: Sequence[Transcript]) -> list[Tones]:

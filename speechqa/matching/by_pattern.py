@@ -5,18 +5,15 @@ those of all patterns of a checklist do not, and a search that finds them there 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import TypeAlias
 
 from speechqa.call import Role
 from speechqa.checklist.operators.words import Pattern
 from speechqa.checklist.where import Scope, Unit
 from speechqa.matching.conversation import Conversation, Span
 from speechqa.matching.lines import Lines
-
-if TYPE_CHECKING:
-    import re
+from speechqa.matching.searching import Find, expression, is_in
 
 Wanted: TypeAlias = tuple[str, Role | None]  # expression, whose words
 
@@ -33,8 +30,8 @@ class PatternIndex:
     def find(self, conversations: Sequence[Conversation]) -> list[Mapping[int, Sequence[Span]]]:
         """For each conversation, by the id of the condition, where its expression was found."""
         found = {
-            (expression, by): [_found(expression, by, conversation) for conversation in conversations]
-            for expression, by in dict.fromkeys(self._wanted.values())
+            (written, by): [_found(written, by, conversation) for conversation in conversations]
+            for written, by in dict.fromkeys(self._wanted.values())
         }
         return [
             {condition: found[wanted][at] for condition, wanted in self._wanted.items()}
@@ -47,39 +44,35 @@ def is_narrow(scope: Scope) -> bool:
     return scope.turns is not None or (scope.window is not None and scope.window.unit is Unit.TURNS)
 
 
-def matches_in(condition: Pattern, turns: Iterable[int], conversation: Conversation) -> Iterator[Span]:
+def matches_in(condition: Pattern, turns: Set[int], conversation: Conversation) -> list[Span]:
     """Where the expression of a condition is found in some turns."""
-    searched, lines = _compiled(condition.expression), conversation.lines(condition.scope.by)
-    for turn in sorted(turns):
-        for first, last in _matches(searched, lines, *lines.line(turn)):
-            yield conversation.span(first, last)
+    if not turns:
+        return []
+    lines = conversation.lines(condition.scope.by)
+    (start, _), (_, end) = lines.line(min(turns)), lines.line(max(turns))
+    matches = _matches(expression(condition.expression).of(lines.text), lines, start, end)
+    return [span for first, last in matches if (span := conversation.span(first, last)).turn in turns]
 
 
 def excepted(condition: Pattern, span: Span, conversation: Conversation) -> bool:
     """Whether `but_not` is found in the clause around a match."""
     if condition.but_not is None:
         return False
-    return _is_in(condition.but_not, conversation.clause(span))
+    return is_in(condition.but_not, conversation.clause(span))
 
 
-@lru_cache(maxsize=1 << 10)  # a clause may hold several matches
-def _is_in(expression: str, clause: str) -> bool:
-    return _compiled(expression).search(clause.encode()) is not None
-
-
-def _found(expression: str, by: Role | None, conversation: Conversation) -> Sequence[Span]:
+def _found(written: str, by: Role | None, conversation: Conversation) -> Sequence[Span]:
     """Where an expression is found in the turns of a role."""
     lines = conversation.lines(by)
-    matches = _matches(_compiled(expression), lines, 0, len(lines.text))
-    return tuple([conversation.span(first, last) for first, last in matches])
+    find = expression(written).of(lines.text)
+    return tuple([conversation.span(first, last) for first, last in _matches(find, lines, *lines.whole)])
 
 
-def _matches(searched: "re.Pattern[bytes]", lines: Lines, at: int, stop: int) -> Iterator[tuple[int, int]]:
+def _matches(find: Find, lines: Lines, at: int, stop: int) -> Iterator[tuple[int, int]]:
     """Non-empty matches in a stretch of some lines, as places; none goes beyond its sentence."""
     places, ends = lines.places, lines.ends
     while at < stop:
-        for match in searched.finditer(lines.text, at, stop):
-            first, last = match.span()
+        for first, last in find(at, stop):
             if first == last:
                 continue
             end = ends[bisect_right(ends, first)]
@@ -88,26 +81,9 @@ def _matches(searched: "re.Pattern[bytes]", lines: Lines, at: int, stop: int) ->
             yield places[first], places[last]
         else:
             return
-        within = searched.search(lines.text, first, end)
-        first, at = within.span() if within else (end, end)
+        within = next(find(first, end), None)
+        first, at = within or (end, end)
         if first < at:
             yield places[first], places[at]
         elif within:
             at += 1  # an empty match leads no further
-
-
-@lru_cache(maxsize=256)
-def _compiled(expression: str) -> "re.Pattern[bytes]":
-    """The expression over UTF-8, its ^ and $ meaning the edges of a turn in the joined view.
-
-    Over text, the library encodes all of it for every search.
-    """
-    import re2
-
-    options = re2.Options()
-    options.never_capture = True  # spans of groups cost more than the search
-    options.never_nl = True  # [^不] is no seam between two turns
-    options.max_mem = (
-        64 << 20
-    )  # bytes at most; with fewer, tables of long expressions are made again and again
-    return re2.compile(f"(?m){expression}".encode(), options)  # type: ignore[no-any-return]

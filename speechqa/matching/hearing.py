@@ -7,7 +7,7 @@ several turns (`running_on`) are read once more as one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import ahocorasick_rs
@@ -91,17 +91,23 @@ class PhraseIndex:
             if not any(heard.start < exact.end and exact.start < heard.end for exact in known):
                 known.append(heard)
         begun = [phrase for piece in pieces for phrase in self._beginning.get(piece, ())]
-        whole = [phrase for phrase in begun if all(piece in pieces for piece in phrase.pieces)]
-        found = {
-            phrase.text: tuple(
+        whole = [phrase for phrase in begun if all(map(pieces.__contains__, phrase.pieces))]
+        found = {phrase.text: self._heard(phrase, pieces, conversation) for phrase in whole}
+        return {text: places for text, places in found.items() if places}
+
+    def _heard(
+        self, phrase: Phrase, pieces: Mapping[str, Sequence[Heard]], conversation: Conversation
+    ) -> tuple[Heard, ...]:
+        """Where a phrase was heard whole and within a sentence, if it is not one that goes over the end."""
+        over, sentence_end = phrase.text in self._of_sentences, conversation.sentence_end
+        return tuple(
+            [
                 heard
                 for heard in _joined(phrase, pieces, conversation)
-                if (phrase.text in self._of_sentences or heard.end <= conversation.sentence_end(heard.start))
+                if (over or heard.end <= sentence_end(heard.start))
                 and _is_whole(phrase, heard, conversation.text)
-            )
-            for phrase in whole
-        }
-        return {text: places for text, places in found.items() if places}
+            ]
+        )
 
     def may_be_in(self, views: Iterable[str]) -> bool:
         """Whether a phrase may be heard in a call, by its `views` alone: where not, none is.
@@ -172,22 +178,32 @@ def _is_whole(phrase: Phrase, heard: Heard, text: str) -> bool:
 
     A phrase that goes on with words before its digits may end within a number: 工号0 begins 工号023.
     """
-    before, behind = text[heard.start - 1 : heard.start], text[heard.end : heard.end + 1]
     first, last = phrase.pieces[0][0], phrase.pieces[-1][-1]
-    if first.isascii() and before.isascii() and before.isdigit() == first.isdigit() and before.isalnum():
+    if not first.isascii():
+        return True
+    before, behind = text[heard.start - 1 : heard.start], text[heard.end : heard.end + 1]
+    if before.isascii() and before.isdigit() == first.isdigit() and before.isalnum():
         return False
     bare = all(piece.isascii() for piece in phrase.pieces)
     return not (bare and behind.isascii() and behind.isdigit() == last.isdigit() and behind.isalnum())
 
 
-def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conversation) -> Iterator[Heard]:
+def _joined(
+    phrase: Phrase, pieces: Mapping[str, Sequence[Heard]], conversation: Conversation
+) -> Iterable[Heard]:
     """Places where all pieces follow one another in one turn with small gaps."""
-    if len(phrase.pieces) == 1:
-        least = MIN_UNSURE if conversation.recognised else MIN_BY_SOUND
-        for heard in pieces.get(phrase.pieces[0], ()):
-            if heard.by is Witness.TEXT or len(phrase.pieces[0]) >= least:
-                yield heard
-        return
+    if len(phrase.pieces) > 1:
+        return _chained(phrase, pieces, conversation)
+    (piece,) = phrase.pieces
+    if len(piece) >= (MIN_UNSURE if conversation.recognised else MIN_BY_SOUND):
+        return pieces[piece]
+    return [heard for heard in pieces[piece] if heard.by is Witness.TEXT]
+
+
+def _chained(
+    phrase: Phrase, pieces: Mapping[str, Sequence[Heard]], conversation: Conversation
+) -> Iterator[Heard]:
+    """The same of several pieces."""
     syllables_in_all = sum(len(piece) for piece in phrase.pieces)
     for first in pieces.get(phrase.pieces[0], ()):
         chain = _chain(first, phrase.pieces[1:], pieces, conversation)
@@ -202,7 +218,7 @@ def _joined(phrase: Phrase, pieces: dict[str, list[Heard]], conversation: Conver
 
 
 def _chain(
-    first: Heard, rest: tuple[str, ...], pieces: dict[str, list[Heard]], conversation: Conversation
+    first: Heard, rest: tuple[str, ...], pieces: Mapping[str, Sequence[Heard]], conversation: Conversation
 ) -> list[Heard] | None:
     """`first` and, for each further piece, its next place; None when one is missing or too far."""
     chain, turn = [first], conversation.turn_of(first.start)

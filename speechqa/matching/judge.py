@@ -1,18 +1,18 @@
 """Judging a call by a checklist: every condition's outcome, every rule's finding.
 
 `Judge(checklist)` builds the phrase automata once; `listen(transcripts)` hears what its conditions ask for,
-and `findings(call, ears, tones)` decides; both are pure.
+and `findings(call, ears, tones)` decides, or `findings_of` for several calls; all are pure.
 Moments are evaluated when a rule first asks for one, and once a call.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from speechqa.assessment import Finding, Verdict
 from speechqa.call import NO_TONES, Call, Tones, Transcript
-from speechqa.checklist.operators import Condition, Leaf, leaves
+from speechqa.checklist.operators import Condition, Leaf, leaves, moments_of
 from speechqa.checklist.operators.logic import All, Any, AtLeast, Not
 from speechqa.checklist.operators.words import Pattern, Phrases
 from speechqa.checklist.values import Checklist, Rule
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from speechqa.matching.by_sound import Heard
 
 Hear: TypeAlias = "Callable[[Conversation], Mapping[str, tuple[Heard, ...]]]"  # by the phrase's text
+Listened: TypeAlias = tuple[Call, Ears, Tones]
 
 
 class Judge:
@@ -61,7 +62,7 @@ class Judge:
 
     @cached_property
     def _patterns(self) -> PatternIndex:
-        return PatternIndex(leaf for leaf in self._leaves() if isinstance(leaf, Pattern))
+        return PatternIndex(leaf for leaf in _decisive(self.checklist) if isinstance(leaf, Pattern))
 
     def _leaves(self) -> list[Leaf]:
         return [leaf for condition in self.checklist.conditions() for leaf in leaves(condition)]
@@ -78,8 +79,19 @@ class Judge:
 
     def findings(self, call: Call, ears: Ears, tones: Tones = NO_TONES) -> tuple[Finding, ...]:
         """The verdict of every rule, in the order of the checklist."""
-        hearing = self.hearing(call, ears, tones)
-        return tuple(hearing.finding(rule) for rule in self.checklist.rules)
+        (found,) = self.findings_of([(call, ears, tones)])
+        return found
+
+    def findings_of(self, calls: Sequence[Listened]) -> tuple[tuple[Finding, ...], ...]:
+        """The same of several calls. One rule after the other: what it asks for is still at hand then, which
+        takes less than one call after the other.
+        """
+        hearings = [self.hearing(*call) for call in calls]
+        found: list[list[Finding]] = [[] for _ in hearings]
+        for rule in self.checklist.rules:
+            for findings, hearing in zip(found, hearings, strict=True):
+                findings.append(hearing.finding(rule))
+        return tuple(map(tuple, found))
 
     def noted(self, transcript: Transcript, ears: Ears) -> Transcript:
         """The transcript, with a note when it is in another language than the checklist."""
@@ -102,6 +114,22 @@ class Judge:
         """The call as it may have been said otherwise."""
         heard = self.listen(versions(conversation))
         return tuple(Hearing(self.checklist, ears, facts, tones, versions=None) for ears in heard)
+
+
+def _decisive(checklist: Checklist) -> Iterator[Leaf]:
+    """The operators that every call is judged by; the others are asked where one would be accused."""
+    todo = [
+        *(condition for flow in checklist.flows.values() for condition in flow.conditions),
+        *(part for rule in checklist.rules for part in (rule.require, rule.when, rule.unless) if part),
+    ]
+    reached = {name for flow in checklist.flows.values() for name in flow.ends_at}
+    todo += [checklist.moments[name].condition for name in reached]
+    while todo:
+        condition = todo.pop()
+        yield from leaves(condition)
+        new = set(moments_of(condition)) - reached
+        reached |= new
+        todo += [checklist.moments[name].condition for name in new]
 
 
 class Hearing:

@@ -24,25 +24,25 @@ from speechqa.text import ENGLISH
 
 def judged(leaf: Leaf, place: Place, known: Known) -> Outcome:
     """What an operator comes to in one place of a call."""
-    match leaf:
+    match leaf:  # what most are comes first
+        case Happened():
+            return events.happened(known.occurrences(leaf.moment), place)
+        case Pattern():
+            return wordings.pattern(leaf, place, known.ears)
+        case Phrases():
+            return wordings.phrases(leaf, place, known.ears)
         case ToneHeard() if place.conversation.language == ENGLISH:
             return Outcome(Truth.UNKNOWN, 0.0, blind=english.MANDARIN_ONLY)
         case Entity() if place.conversation.language == ENGLISH:
             return english.entity(leaf, place)
         case Stated() if place.conversation.language == ENGLISH:
             return english.stated(leaf, place, known.metadata)
-        case Phrases():
-            return wordings.phrases(leaf, place, known.ears)
-        case Pattern():
-            return wordings.pattern(leaf, place, known.ears)
         case Like():
             return like(leaf, place)
         case Repeat():
             return repeat(leaf, place, known.ears)
         case Answered():
             return answered(leaf, known.occurrences(leaf.question), place)
-        case Happened():
-            return events.happened(known.occurrences(leaf.moment), place)
         case Spoke():
             return events.spoke(place)
         case Metadata():

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from speechqa.checklist.operators.words import Pattern
 from speechqa.matching.by_pattern import excepted
 from speechqa.matching.conversation import SEAM, Conversation, Span
+from speechqa.matching.searching import Text
 from speechqa.matching.sounding import NONE, asked_for, sounding
 from speechqa.sound import share
 
@@ -29,7 +30,6 @@ UNCLEAR = 0.6  # confidence of a word that is probably another one
 MIN_UNCLEAR = 2  # of them in a sentence that may have been any
 MIN_BITS = 12.0  # that the syllables of a match must tell: one in five was said then, and of fewer one in ten
 MIN_TELLING = 2  # of them must tell something
-_SYMBOL = 3  # bytes of a syllable's symbol in UTF-8
 _START, _BY_BITS = -3.3, 0.155  # log odds that it was said, by bits; counted under simulated errors
 
 
@@ -70,7 +70,7 @@ class Misheard:
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._heard: dict[int, list[_Sentence]] = {}  # by turn
-        self._views: dict[frozenset[int], tuple[list[_Sentence], list[int], bytes]] = {}
+        self._views: dict[frozenset[int], tuple[list[_Sentence], list[int], Text]] = {}
 
     def places(self, condition: Pattern, turns: frozenset[int]) -> Iterator[Alike]:
         """Where some turns sound as the expression asks, and `but_not` is not in the clause.
@@ -88,20 +88,19 @@ class Misheard:
     def _sounding(self, expression: str, turns: frozenset[int]) -> Iterator[tuple[Span, _Sentence]]:
         """Where some turns sound so, and in which sentence."""
         sentences, ends, sound = self._joined(turns)
-        for first_byte, last_byte in _matches(expression, sound):
-            first, last = _place(sound, first_byte), _place(sound, last_byte)
+        for first, last in _matches(expression, sound):
             number = bisect_right(ends, first)
             sentence = sentences[number]
             at = sentence.start - (ends[number] - len(sentence.sound) - 1)
             if last - first >= MIN_TELLING:
                 yield Span(sentence.turn, at + first, at + last), sentence
 
-    def _joined(self, turns: frozenset[int]) -> tuple[list[_Sentence], list[int], bytes]:
-        """The sentences of some turns, where each ends in their joined view, and that view in UTF-8."""
+    def _joined(self, turns: frozenset[int]) -> tuple[list[_Sentence], list[int], Text]:
+        """The sentences of some turns, where each ends in their joined view, and that view."""
         if turns not in self._views:
             sentences = [one for turn in sorted(turns) for one in self._sentences(turn)]
             ends = list(accumulate(len(one.sound) + 1 for one in sentences))
-            self._views[turns] = sentences, ends, SEAM.join(one.sound for one in sentences).encode()
+            self._views[turns] = sentences, ends, Text(SEAM.join(one.sound for one in sentences))
         return self._views[turns]
 
     def unclear(self, turn: int) -> bool:
@@ -125,17 +124,12 @@ class Misheard:
         return self._heard[turn]
 
 
-def _matches(expression: str, sound: bytes) -> list[tuple[int, int]]:
-    """Non-empty matches in lines of a view in UTF-8, by its bytes."""
+def _matches(expression: str, sound: Text) -> list[tuple[int, int]]:
+    """Non-empty matches in lines of a view."""
     searched = sounding(expression)
     if searched is None:
         return []
-    spans = [found.span() for found in searched.finditer(sound)]
-    return [(start, end) for start, end in spans if start < end]
-
-
-def _place(data: bytes, byte: int) -> int:
-    return len(data[:byte].decode())
+    return [(start, end) for start, end in searched.of(sound)(0, len(sound.text)) if start < end]
 
 
 @lru_cache(maxsize=1 << 12)  # several rules ask for one moment
@@ -153,11 +147,11 @@ def _told(expression: str, sound: str, start: int, end: int) -> _Told:
 
 def _instead(expression: str, sound: str, place: int, symbols: tuple[str, ...]) -> list[str]:
     """Which of some symbols would do in a place of a view: there would still be a match over it."""
-    before, behind = sound[:place].encode(), sound[place + 1 :].encode()
-    lines = SEAM.encode().join(before + one.encode() + behind for one in symbols)
-    width = len(before) + _SYMBOL + len(behind) + 1
+    before, behind = sound[:place], sound[place + 1 :]
+    lines = Text(SEAM.join(before + one + behind for one in symbols))
+    width = len(sound) + len(SEAM)
     return [
         symbols[start // width]
         for start, end in _matches(expression, lines)
-        if start % width <= len(before) < start % width + end - start
+        if start % width <= place < start % width + end - start
     ]

@@ -41,8 +41,9 @@ SKIPPED = Outcome(Truth.SKIPPED)
 
 def opposite(outcome: Outcome) -> Outcome:
     """`not`: what was heard stays what was heard."""
-    flipped = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}
-    return replace(outcome, truth=flipped.get(outcome.truth, outcome.truth))
+    if outcome.truth is Truth.TRUE:
+        return replace(outcome, truth=Truth.FALSE)
+    return replace(outcome, truth=Truth.TRUE) if outcome.truth is Truth.FALSE else outcome
 
 
 def every(outcomes: Sequence[Outcome]) -> Outcome:
@@ -91,7 +92,7 @@ def _gathered(groups: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
 
 
 def each_once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Without those that are there before. (What begins at different times differs, and most does.)"""
-    if len({hit.start for hit in hits}) == len(hits):
+    """Without those that are there before. (What differs by these differs, and most does.)"""
+    if len({(hit.start, hit.wanted) for hit in hits}) == len(hits):
         return tuple(hits)
     return tuple(dict.fromkeys(hits))

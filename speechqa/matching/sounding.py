@@ -8,51 +8,42 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from speechqa.matching.alphabet import CLASS_OF, PART, SIGNS
+from speechqa.matching.searching import Expression, expression
 from speechqa.sound import folded, syllables
 
 NONE = "\uf8fe"  # in a view: a syllable that no expression asks for
 FIRST, LAST = "\ue000", "\uf8fd"  # of the symbols that syllables have
 
 _DIGITS = "0123456789"
-_SIGNS = frozenset("()|*+?.^${")
-_CLASS_OF = r"\[:\^?\w+:\]|\\[pP]\{\^?\w+\}|\\[pP]\w|\\x\{[0-9a-fA-F]+\}|\\."
-_PART = re.compile(
-    rf"\(\?(?:P?<\w+>|[a-zA-Z-]*[:)])|\{{\d+,?\d*\}}|\[\^?\]?(?:{_CLASS_OF}|[^\]\\])*\]|{_CLASS_OF}|.",
-    re.DOTALL,
-)
 _EDGE = r"(?:\\x\{[0-9a-fA-F]+\}|\\x[0-9a-fA-F]{2}|[^\\])"  # of a range
-_IN_CLASS = re.compile(rf"(?P<range>{_EDGE}-{_EDGE})|{_CLASS_OF}|.", re.DOTALL)
+_IN_CLASS = re.compile(rf"(?P<range>{_EDGE}-{_EDGE})|{CLASS_OF}|.", re.DOTALL)
 _SYLLABLES = f"{FIRST}-{LAST}"
 _SPECIAL = {r"\d": _DIGITS + folded(syllables(_DIGITS)), r"\p{Han}": r"\p{Han}" + _SYLLABLES}
 
 
 @lru_cache(maxsize=256)
-def sounding(expression: str) -> "re.Pattern[bytes] | None":
-    """The expression over the folded view in UTF-8; None where it is too large so."""
+def sounding(written: str) -> Expression | None:
+    """The expression over views with symbols; None where it is too large so."""
     import re2
 
-    options = re2.Options()
-    options.log_errors = False
-    options.never_capture = True
-    options.never_nl = True
-    options.max_mem = 64 << 20  # bytes at most, as for the text
     try:
-        return re2.compile(f"(?m){''.join(_read(expression))}".encode(), options)  # type: ignore[no-any-return]
+        return expression("".join(_read(written)))
     except re2.error:
         return None
 
 
 @lru_cache(maxsize=256)
-def asked_for(expression: str) -> tuple[str, ...]:
+def asked_for(written: str) -> tuple[str, ...]:
     """The folded syllables that stand in an expression, each once."""
-    return tuple(sorted({one for part in _read(expression) for one in part if FIRST <= one < LAST}))
+    return tuple(sorted({one for part in _read(written) for one in part if FIRST <= one < LAST}))
 
 
-def _read(expression: str) -> Iterator[str]:
-    for part in _PART.findall(expression):
+def _read(written: str) -> Iterator[str]:
+    for part in PART.findall(written):
         if part[0] == "[" and len(part) > 1:
             yield _class(part[1:-1])
-        elif len(part) == 1 and part not in _SIGNS:
+        elif len(part) == 1 and part not in SIGNS:
             yield f"[{_either(part)}]"
         else:
             yield f"[{_SPECIAL[part]}]" if part in _SPECIAL else part

@@ -75,7 +75,7 @@ class Patient(SoundIndex):
 
     def _may_be_near(
         self,
-        view: str,  # noqa: ARG002  (the others take it)
+        windows: npt.NDArray[np.uint32],  # noqa: ARG002  (the others take it)
         found: npt.NDArray[np.int64],
         starts: npt.NDArray[np.int64],  # noqa: ARG002
     ) -> npt.NDArray[np.bool_]:

@@ -9,6 +9,7 @@ that it is done.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -25,6 +26,7 @@ from speechqa.matching.replies.wordings import Wordings
 from speechqa.text import ENGLISH
 
 LEAD = 0.3  # s: a reply may begin this much before the question's last word ends
+_START = attrgetter("start")
 _SHORT = 12  # characters: a turn that is quoted as a whole
 _SILENT = (Reply.UNCLEAR, Reply.OTHER)
 _Read: TypeAlias = tuple[tuple[Given, ...], Sequence[Given]]  # replies that stand; that say nothing
@@ -75,7 +77,8 @@ class Question:
     def _read(self) -> _Read:
         """The replies that stand, and those that say nothing; read once, whatever answer is wanted."""
         asked_for = (self.condition.within, self.condition.asked_for, self.wordings)
-        key = (self.asked, self.again, self.place.end, *asked_for)
+        again = tuple([hit.turn for hit in self.again])
+        key = (self.asked.role, self.asked.end, again, self._until, self.place.end, *asked_for)
         known = _known.setdefault(self._conversation, {})
         if key not in known:
             known[key] = self._listened()
@@ -102,7 +105,7 @@ class Question:
 
     def doubtful(self, stand: tuple[Given, ...]) -> Iterator[Given]:
         """What somebody of unknown role says up to the reply that decides: perhaps the one who was asked."""
-        if self.asked.role is Role.UNKNOWN:
+        if self.asked.role is Role.UNKNOWN or Role.UNKNOWN not in self._conversation.speakers:
             return
         decided = next((one.turn for one in stand if one.kind not in _SILENT), len(self._conversation.turns))
         counted = 0
@@ -127,9 +130,11 @@ class Question:
 
     def _following(self) -> Iterator[tuple[int, Seconds]]:
         """Turns that begin after the question and inside the place, and when each does."""
-        for index, turn in enumerate(self._conversation.turns):
-            if self.asked.end - LEAD <= turn.start < self.place.end:
-                yield index, turn.start
+        turns = self._conversation.turns
+        for index in range(bisect_left(turns, self.asked.end - LEAD, key=_START), len(turns)):
+            if turns[index].start >= self.place.end:
+                return
+            yield index, turns[index].start
 
     def _runs(self) -> Iterator[_Run]:
         asking, asked = {hit.turn for hit in self.again}, self.asked.role
