@@ -54,9 +54,10 @@ def card(made: Made) -> str:
 
 _LIMITS = f"""\
 - Mandarin only. Turns without Chinese characters are not judged.
-- A turn is marked from a probability of {SURE} on; as hostile from {SURE_HOSTILE} on, or from
-  {SURE_OUTRIGHT} on where it holds a wording that is hostile by itself. Below that nothing is said. The two
-  hostile labels of a side are added up for that: they are told apart less surely.
+- A turn is marked from a probability of {SURE} on. As hostile from {SURE_HOSTILE[Role.AGENT]} for an agent
+  and {SURE_HOSTILE[Role.CUSTOMER]} for a customer, or from {SURE_OUTRIGHT} on where it holds a wording that
+  is hostile by itself; the two hostile labels of a side are added up for that, since they are told apart less
+  surely. Below that nothing is said.
 - Written dialogues are not recordings: people talk over each other, recognisers cut turns elsewhere, and
   what one writer thinks rude another calls impatient. Expect less on your own calls; `speechqa tone evaluate`
   tells how much.

@@ -5,12 +5,13 @@ angry or refusing) what counts is that it is one of the two: they are told apart
 rest. Under the bar there is no mark, and for neutral and calm turns there is none either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
-from speechqa.call import ToneLabel, ToneMark, Transcript
+from speechqa.call import Role, ToneLabel, ToneMark, Transcript
 from speechqa.tone import model_file
 from speechqa.tone.classifier import Classifier, Probabilities
 from speechqa.tone.explain import cues
@@ -21,7 +22,9 @@ from speechqa.tone.views import view
 from speechqa.tone.voice import strain, voice_cues, with_voice
 
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
-SURE_HOSTILE = 0.94  # ... a hostile one, which is an accusation
+SURE_HOSTILE: Mapping[Role, float] = MappingProxyType(
+    {Role.AGENT: 0.94, Role.CUSTOMER: 0.9}
+)  # ... a hostile one; of an agent it is an accusation
 SURE_OUTRIGHT = 0.7  # ... where a wording of the lexicon witnesses it, too
 _HAN = ("\u4e00", "\u9fff")  # in other scripts the classifier knows nothing
 
@@ -70,7 +73,9 @@ def decided(row: Probabilities, turn: Said) -> Decision | None:
         return None
     hostile = [at for at, label in enumerate(labels) if label in HOSTILE]
     together = float(row[hostile].sum())
-    sure = together >= SURE_HOSTILE or (together >= SURE_OUTRIGHT and outright(turn.view, turn.role))
+    sure = together >= SURE_HOSTILE[turn.role] or (
+        together >= SURE_OUTRIGHT and outright(turn.view, turn.role)
+    )
     if sure:
         return Decision(labels[max(hostile, key=lambda at: float(row[at]))], together)
     best = int(row.argmax())
