@@ -1,4 +1,4 @@
-"""Making a tone model: read the data, train, try, write the model, its card and its picture."""
+"""Making a tone model: read the data, train, try, write the model, its card and its pictures."""
 
 from importlib.metadata import version
 from pathlib import Path
@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from speechqa.atomic import atomic_writer, make_folder
 from speechqa.tone import dialogues as labelled
-from speechqa.tone.card import PICTURE, Made, card, picture
+from speechqa.tone.card import Made, card
 from speechqa.tone.evaluation import evaluated
 from speechqa.tone.features import schema
 from speechqa.tone.model_file import CARD, NAME, Origin, loaded, saved
+from speechqa.tone.pictures import CONFUSION, RELIABILITY, confusion, reliability
 from speechqa.tone.training import Mishear, trained
 
 RATE = 0.2  # of character errors, at which it is tried as well
@@ -25,7 +26,7 @@ class Done(NamedTuple):
 
 
 def made(data: Path, test: Path | None, folder: Path, mishear: Mishear) -> Done:
-    """Writes FOLDER/tone.skops and FOLDER/README.md, and a picture where there is a test split.
+    """Writes FOLDER/tone.skops and FOLDER/README.md, and pictures where there is a test split.
 
     Turns of the data that the test split nearly has are left out. Raises UsageError and OutputError.
     """
@@ -47,7 +48,8 @@ def made(data: Path, test: Path | None, folder: Path, mishear: Mishear) -> Done:
             ("Test split", len(trials), clean),
             (f"Test split with {RATE:.0%} of characters misheard", len(trials), evaluated(written, heard)),
         ]
-        _write(folder / PICTURE, picture(clean))
+        _write(folder / CONFUSION, confusion(clean))
+        _write(folder / RELIABILITY, reliability(clean))
     about = Made(total, (folder / NAME).stat().st_size, versions, schema(), material, dropped, tuple(told))
     _write(folder / CARD, card(about))
     return Done(len(material), turns, total)

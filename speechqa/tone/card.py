@@ -1,19 +1,16 @@
-"""The model's card (README.md) and its confusion matrices as a picture."""
+"""The model's card (README.md)."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from speechqa.call import Role, ToneLabel
 from speechqa.tone.dialogues import Dialogue
-from speechqa.tone.evaluation import Evaluation, Share
+from speechqa.tone.evaluation import BINS, Evaluation, Share
 from speechqa.tone.labels import LABELS
 from speechqa.tone.marks import SURE, SURE_HOSTILE, SURE_OUTRIGHT
 from speechqa.tone.model_file import NAME
-
-PICTURE = "confusion.svg"
-_CELL, _MARGIN, _GAP = 66, 120, 40  # pixels
+from speechqa.tone.pictures import PICTURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +46,16 @@ def card(made: Made) -> str:
         *(_trial(*trial) for trial in made.trials),
     ]
     if made.trials:
-        parts.append(f"![confusion matrices]({PICTURE})\n")
+        parts += [f"![{told}]({name})\n" for name, told in PICTURES.items()]
     return "\n".join([*parts, "## Limits\n", _LIMITS])
 
 
 _LIMITS = f"""\
 - Mandarin only. Turns without Chinese characters are not judged.
-- A turn is marked from a probability of {SURE} on; as hostile from {SURE_HOSTILE} on, or from
-  {SURE_OUTRIGHT} on where it holds a wording that is hostile by itself. Below that nothing is said. The two
-  hostile labels of a side are added up for that: they are told apart less surely.
+- A turn is marked from a probability of {SURE} on. As hostile from {SURE_HOSTILE[Role.AGENT]} for an agent
+  and {SURE_HOSTILE[Role.CUSTOMER]} for a customer, or from {SURE_OUTRIGHT} on where it holds a wording that
+  is hostile by itself; the two hostile labels of a side are added up for that, since they are told apart less
+  surely. Below that nothing is said.
 - Written dialogues are not recordings: people talk over each other, recognisers cut turns elsewhere, and
   what one writer thinks rude another calls impatient. Expect less on your own calls; `speechqa tone evaluate`
   tells how much.
@@ -106,7 +104,8 @@ def _trial(name: str, dialogues: int, sides: Sequence[Evaluation]) -> str:
             "",
             "| probability of the likeliest label | turns | mean | right |\n|---|---|---|---|",
             *(
-                f"| {one.expected:.1f} | {one.turns} | {one.expected:.2f} | {one.right:.2f} |"
+                f"| {one.low:.1f} to {one.low + 1 / BINS:.1f} | {one.turns} | {one.expected:.2f} | "
+                f"{one.right:.2f} |"
                 for one in side.reliability
             ),
             "",
@@ -121,38 +120,3 @@ def _words(label: ToneLabel) -> str:
 def _told(share: Share) -> str:
     between = share.interval
     return f"{share.rate:.1%} ({share.hits} of {share.of}; {between.low:.1%} to {between.high:.1%})"
-
-
-def picture(sides: Sequence[Evaluation]) -> str:
-    """SVG: a matrix a side, rows the reader's label, columns the classifier's."""
-    matrix = _MARGIN + _CELL * 5
-    shapes = [shape for number, side in enumerate(sides) for shape in _matrix(side, number * (matrix + _GAP))]
-    width, height = len(sides) * (matrix + _GAP), matrix + _GAP
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
-        f'font-size="12">\n<rect width="{width}" height="{height}" fill="white"/>\n'
-        + "\n".join(shapes)
-        + "\n</svg>\n"
-    )
-
-
-def _matrix(side: Evaluation, left: int) -> list[str]:
-    name = {Role.AGENT: "agent", Role.CUSTOMER: "customer"}[side.role]
-    shapes = [f'<text x="{left + 8}" y="20" font-weight="bold">{name}: read → classified</text>']
-    for row, counts in enumerate(side.confusion):
-        label, y = escape(_words(side.labels[row])), _MARGIN // 2 + row * _CELL
-        shapes.append(f'<text x="{left + _MARGIN - 8}" y="{y + 38}" text-anchor="end">{label}</text>')
-        middle = left + _MARGIN + row * _CELL + _CELL // 2
-        shapes.append(
-            f'<text x="{middle}" y="{_MARGIN // 2 - 8}" text-anchor="middle">{label.split()[-1]}</text>'
-        )
-        for column, count in enumerate(counts):
-            x, share = left + _MARGIN + column * _CELL, count / max(sum(counts), 1)
-            ink = "white" if share > 0.5 else "black"
-            shapes.append(
-                f'<rect x="{x}" y="{y}" width="{_CELL - 2}" height="{_CELL - 2}" fill="#1f4e9c" '
-                f'fill-opacity="{0.04 + 0.96 * share:.2f}"/>'
-                f'<text x="{x + _CELL // 2 - 1}" y="{y + 38}" text-anchor="middle" fill="{ink}">'
-                f"{count}</text>"
-            )
-    return shapes

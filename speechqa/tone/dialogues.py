@@ -36,6 +36,7 @@ class Dialogue:
     scenario: str
     source: str  # "written", "reviewed"
     turns: tuple[LabelledTurn, ...]
+    writer: str = ""  # name of the file: who labels alike writes into one
 
 
 def read(path: Path) -> tuple[Dialogue, ...]:
@@ -72,7 +73,7 @@ def _dialogue(file: Path, number: int, line: str) -> Dialogue:
     try:
         told = json.loads(line)
         turns = tuple(_turn(*(*turn, None)[:4]) for turn in told["turns"])
-        return Dialogue(str(told["scenario"]), str(told.get("source", "written")), turns)
+        return Dialogue(str(told["scenario"]), str(told.get("source", "written")), turns, file.stem)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _refused(file, number, str(error)) from error
 
@@ -142,8 +143,7 @@ def without_near_copies(
         return any(len(mine & one) > NEAR * len(mine | one) for one in candidates.values())
 
     kept = tuple(
-        Dialogue(one.scenario, one.source, tuple(turn for turn in one.turns if not near(turn.text)))
-        for one in dialogues
+        replace(one, turns=tuple(turn for turn in one.turns if not near(turn.text))) for one in dialogues
     )
     dropped = sum(len(one.turns) for one in dialogues) - sum(len(one.turns) for one in kept)
     return tuple(one for one in kept if one.turns), dropped

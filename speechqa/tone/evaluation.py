@@ -39,6 +39,7 @@ class Share:
 class Bin:
     """Turns whose likeliest label has a probability in one tenth."""
 
+    low: float  # where the tenth begins
     turns: int
     expected: float  # mean probability
     right: float  # share
@@ -144,7 +145,7 @@ def _table(true: npt.NDArray[np.intp], said: npt.NDArray[np.intp], size: int) ->
 def _reliability(sure: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> tuple[Bin, ...]:
     tenth = np.minimum((sure * BINS).astype(int), BINS - 1)
     return tuple(
-        Bin(int(here.sum()), float(sure[here].mean()), float(right[here].mean()))
+        Bin(number / BINS, int(here.sum()), float(sure[here].mean()), float(right[here].mean()))
         for number in range(BINS)
         if (here := tenth == number).any()
     )

@@ -6,14 +6,15 @@ rest. Under the bar there is no mark.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
-from speechqa.call import NO_TONES, Message, ToneLabel, ToneMark, Tones, Transcript, Turn
+from speechqa.call import NO_TONES, Message, Role, ToneLabel, ToneMark, Tones, Transcript, Turn
 from speechqa.errors import ToneModelError
 from speechqa.tone import lexicon, model_file
 from speechqa.tone.classifier import Classifier, Probabilities
@@ -32,7 +33,9 @@ NO_MODEL = Message(
     "语气模型用不了，语气需人工听", "the tone model cannot be used; how it was said needs a listener"
 )
 SURE = 0.6  # probability from which a mark is made; models/tone/README.md tells what it costs
-SURE_HOSTILE = 0.94  # ... a hostile one, which is an accusation
+SURE_HOSTILE: Mapping[Role, float] = MappingProxyType(
+    {Role.AGENT: 0.94, Role.CUSTOMER: 0.9}
+)  # ... a hostile one; of an agent it is an accusation
 SURE_OUTRIGHT = 0.7  # ... where a wording of the lexicon witnesses it, too
 TOGETHER = 20_000  # characters of calls that are judged at once: more do not stay near the processor
 _HAN = re.compile("[\u4e00-\u9fff]")  # in other scripts the classifier knows nothing
@@ -148,7 +151,7 @@ def _decisions(rows: Probabilities, who: Places, outright: Collection[int]) -> l
     """Of turns; those that are hostile by a wording are given."""
     hostile = _HOSTILE[who]
     together = np.where(hostile, rows, 0.0).sum(axis=1)
-    bars = np.full(len(rows), SURE_HOSTILE)
+    bars = _BARS[who]
     bars[list(outright)] = SURE_OUTRIGHT
     which, best = np.where(hostile, rows, -1.0).argmax(axis=1), rows.argmax(axis=1)
     turns = np.arange(len(rows))
@@ -162,6 +165,7 @@ def _decisions(rows: Probabilities, who: Places, outright: Collection[int]) -> l
 
 
 _LABELS = tuple(LABELS.values())
+_BARS = np.array([*(SURE_HOSTILE[role] for role in LABELS), np.inf])
 _HOSTILE = np.array([*([label in HOSTILE for label in labels] for labels in _LABELS), [False] * COUNT])
 
 

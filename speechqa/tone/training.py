@@ -1,5 +1,6 @@
 """Trains the classifier on labelled dialogues."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from speechqa.call import Message, Role, ToneLabel
 from speechqa.errors import UsageError
 from speechqa.tone.classifier import Classifier, Linear, Probabilities, Side, by_words, surroundings
-from speechqa.tone.dialogues import Dialogue, heard
+from speechqa.tone.dialogues import Dialogue, LabelledTurn, heard
 from speechqa.tone.features import Features, said
 from speechqa.tone.labels import COUNT, LABELS
 
@@ -27,8 +28,9 @@ _APART = 1_000_003_000  # seeds of the copies, from each other and from those th
 CUTS, PIECES = 5, (1, 1, 2, 3, 4)  # seed, turns of a piece
 _NEVER = -20.0  # bias of a label that a fold has no turn of
 FEWEST = 8  # dialogues with turns of a label
-FOLDS = 4  # of the scenarios: the second level must see what the first says of dialogues it does not know
+FOLDS = 6  # of the writers: the second level must see what the first says of hands that it does not know
 WORDS, CALL = 2.0, 0.1  # inverse strength of regularisation
+DOUBT = 0.2  # weight of a turn's second label, where it has one; makes probabilities truer for unknown hands
 ROUNDS, CLOSE = 60, 1e-3  # of the solver, and where it stops; what comes after changes no label
 
 
@@ -93,33 +95,52 @@ def _sides(material: Sequence[Dialogue], by_dialogue: "Sequence[csr_array]") -> 
     mine = {
         role: np.array([turn.role is role and turn.label is not None for turn in turns]) for role in LABELS
     }
-    folds = np.repeat(_folds(material), [len(one.turns) for one in material])
+    fold_of = np.repeat(folds(material), [len(one.turns) for one in material])
     alone = np.full((len(roles), COUNT), 1 / COUNT)
-    for fold in range(FOLDS):
-        there, here = folds != fold, np.flatnonzero(folds == fold)
+    for fold in range(fold_of.max() + 1):
+        there, here = fold_of != fold, np.flatnonzero(fold_of == fold)
         levels = {role: _by_words(rows, labels, there & mine[role], role) for role in LABELS}
         alone[here] = by_words(rows[here], [roles[at] for at in here], levels)
     around = _around(material, alone)
     return {
         role: Side(
             _by_words(rows, labels, mine[role], role),
-            _linear(around[mine[role]], labels[mine[role]], role, CALL, None),
+            _by_call(around, turns, role),
         )
         for role in LABELS
     }
 
 
-def _folds(material: Sequence[Dialogue]) -> npt.NDArray[np.intp]:
-    """By dialogue: its fold. Copies of a scenario share one, neighbours in the file do not."""
-    scenarios = {name: number for number, name in enumerate(dict.fromkeys(one.scenario for one in material))}
-    return np.array([scenarios[one.scenario] % FOLDS for one in material], dtype=np.intp)
+def folds(material: Sequence[Dialogue]) -> npt.NDArray[np.intp]:
+    """By dialogue: its fold, of FOLDS at most. The dialogues of a writer share one.
+
+    Where one writer has most of them, too little would be left to learn from: then those of a scenario do.
+    """
+    written = Counter(one.writer for one in material)
+    scattered = max(written.values()) * 2 <= len(material)
+    names = [one.writer if scattered else one.scenario for one in material]
+    numbers = {name: number % FOLDS for number, name in enumerate(dict.fromkeys(names))}
+    return np.array([numbers[name] for name in names], dtype=np.intp)
 
 
 def _by_words(
     rows: "csr_array", labels: npt.NDArray[np.str_], used: npt.NDArray[np.bool_], role: Role
 ) -> Linear:
+    from sklearn.utils.class_weight import compute_sample_weight
+
     at = np.flatnonzero(used)
-    return _linear(rows[at], labels[at], role, WORDS, "balanced")
+    return _linear(rows[at], labels[at], role, WORDS, compute_sample_weight("balanced", labels[at]))
+
+
+def _by_call(around: npt.NDArray[np.float64], turns: Sequence[LabelledTurn], role: Role) -> Linear:
+    """A turn that two readers would hear differently counts for both labels."""
+    mine = [(at, turn) for at, turn in enumerate(turns) if turn.role is role]
+    told = [(at, turn.label, 1.0 if turn.second is None else 1 - DOUBT) for at, turn in mine]
+    told += [(at, turn.second, DOUBT) for at, turn in mine if turn.second is not None]
+    places, labels, weights = zip(
+        *((at, str(label), weight) for at, label, weight in told if label), strict=True
+    )
+    return _linear(around[list(places)], np.array(labels), role, CALL, np.array(weights))
 
 
 def _linear(
@@ -127,14 +148,14 @@ def _linear(
     labels: npt.NDArray[np.str_],
     role: Role,
     strength: float,
-    weights: str | None,
+    weights: npt.NDArray[np.float64],
 ) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength, class_weight=weights, max_iter=ROUNDS, tol=CLOSE)
+    model = LogisticRegression(C=strength, max_iter=ROUNDS, tol=CLOSE)
     with catch_warnings():
         simplefilter("ignore")  # that it stopped at the last round
-        model.fit(rows, labels)
+        model.fit(rows, labels, sample_weight=weights)
     linear = Linear(
         np.zeros((rows.shape[1], COUNT), dtype=np.float32), np.full(COUNT, _NEVER, dtype=np.float32)
     )

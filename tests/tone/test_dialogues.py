@@ -28,6 +28,7 @@ def test_a_line_is_a_dialogue_and_a_folder_all_its_files(tmp_path: Path) -> None
     first, second = read(tmp_path)
     assert first.turns == (LabelledTurn(Role.AGENT, "您好", ToneLabel.NEUTRAL),)
     assert (first.source, second.source) == ("written", "reviewed")
+    assert (first.writer, second.writer) == ("a", "b")
     assert second.turns[0].second is ToneLabel.WARM
 
 

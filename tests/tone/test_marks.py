@@ -48,7 +48,7 @@ def customer(text: str) -> Transcript:
         (agent("您别着急，我马上帮您查"), ToneLabel.WARM),
         (agent("规定就是这样，我也没办法"), ToneLabel.COLD),
         (customer("别再打了，烦死了"), ToneLabel.STRONG_REFUSAL),
-        (customer("等了三天也没人来，太不像话了"), ToneLabel.DISSATISFIED),
+        (customer("等了三天也没人来，你们这效率真够可以的"), ToneLabel.DISSATISFIED),
         (customer("什么意思啊，我没听懂"), ToneLabel.CONFUSED),
     ],
 )
@@ -83,9 +83,9 @@ def test_plain_words_and_strong_words_in_a_harmless_tone_have_no_mark(said: Tran
     "said",
     ["你到抵办不办啊", "我不是跟你说乐吗，你怎么还闻", "你倒底办不办啊", "这有啥听不明白滴，都说几边了"],
 )
-def test_misheard_characters_do_not_erase_impatience(said: str) -> None:
+def test_misheard_characters_do_not_erase_hostility(said: str) -> None:
     (mark,) = told(agent(said))
-    assert mark.label is ToneLabel.IMPATIENT
+    assert mark.label in HOSTILE
 
 
 def test_signs_and_case_of_the_text_change_nothing() -> None:

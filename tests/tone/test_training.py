@@ -5,12 +5,13 @@ import pytest
 
 from speechqa.call import Role
 from speechqa.errors import UsageError
-from speechqa.tone.card import Made, card, picture
+from speechqa.tone.card import Made, card
 from speechqa.tone.dialogues import read
 from speechqa.tone.evaluation import evaluated
 from speechqa.tone.features import said, schema
 from speechqa.tone.model_file import loaded, located
-from speechqa.tone.training import COPIES, misheard_copies, trained
+from speechqa.tone.pictures import confusion, reliability
+from speechqa.tone.training import COPIES, FOLDS, cut_up, folds, misheard_copies, trained
 
 DIALOGUES = read(Path("models/tone/data"))[:40]
 
@@ -48,18 +49,37 @@ def test_copies_keep_roles_and_labels() -> None:
         ]
 
 
+def test_the_dialogues_of_a_writer_share_a_fold() -> None:
+    dialogues = read(Path("models/tone/data"))
+    fold_of = dict(zip((one.writer for one in dialogues), folds(dialogues).tolist(), strict=True))
+    assert [fold_of[one.writer] for one in dialogues] == folds(dialogues).tolist()
+    assert set(fold_of.values()) == set(range(FOLDS))
+
+
+def test_where_one_writer_has_most_a_scenario_and_its_pieces_share_a_fold() -> None:
+    material = [*DIALOGUES, *cut_up(DIALOGUES)]
+    assert {one.writer for one in material} == {"a"}
+    fold_of = dict(zip((one.scenario for one in material), folds(material).tolist(), strict=True))
+    assert [fold_of[one.scenario] for one in material] == folds(material).tolist()
+    assert set(fold_of.values()) == set(range(FOLDS))
+
+
 def test_the_shipped_model_finds_hostility_in_dialogues_of_another_hand() -> None:
     for side in evaluated(loaded(located()), read(Path("models/tone/test"))):
-        assert side.hostile_f1 > 0.7
-        assert side.false_alarms.rate < 0.03
+        # writers left out of training, the worst of twelve: agents .834, customers .798; ECE .051, .050
+        assert side.hostile_f1 > {Role.AGENT: 0.76, Role.CUSTOMER: 0.72}[side.role]
+        assert side.false_alarms.rate < 0.02
+        assert side.calibration_error < 0.08
 
 
 def test_the_card_tells_figures_with_intervals_and_the_picture_all_counts() -> None:
     sides = evaluated(loaded(located()), DIALOGUES[:5])
     made = Made("ab" * 32, 1000, (("skops", "1.0"),), schema(), DIALOGUES, 0, (("Test split", 5, sides),))
-    told, drawn = card(made), picture(sides)
+    told, drawn = card(made), confusion(sides)
     assert f"sha256 `{'ab' * 32}`" in told
     assert f"| macro-F1 | {sides[0].macro_f1:.3f} |" in told
     share = sides[0].recall[1]
     assert f"({share.hits} of {share.of}; {share.interval.low:.1%} to {share.interval.high:.1%})" in told
     assert drawn.count("<rect") == 1 + 2 * 25
+    assert reliability(sides).count("<circle") == sum(len(side.reliability) for side in sides)
+    assert all(one.low <= one.expected <= one.low + 0.1 for side in sides for one in side.reliability)
