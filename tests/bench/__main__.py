@@ -19,6 +19,7 @@ BENCHES = (
     "rescoring",
     "matching",
     "memory",
+    "tone",
     "tone_voice",
 )
 FOLDER = Path(__file__).parent
