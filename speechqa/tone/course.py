@@ -16,6 +16,7 @@ from speechqa.tone.labels import LABELS
 WEIGHTS = (0.0, 0.0, 0.5, 1.0, 1.0)  # of the labels of a side
 TENSE = 0.4  # tension of a turn from which a stretch grows
 FEWEST = 6  # turns of a side that have a trend
+DIGITS = 4  # of what is told: a call judged beside others differs from it alone in the sixteenth
 
 
 def courses(roles: Sequence[Role], probabilities: Probabilities) -> tuple[ToneCourse, ...]:
@@ -28,15 +29,15 @@ def courses(roles: Sequence[Role], probabilities: Probabilities) -> tuple[ToneCo
 
 
 def _of_side(role: Role, places: npt.NDArray[np.intp], rows: Probabilities) -> ToneCourse:
-    tension = rows @ np.array(WEIGHTS)
+    tension = np.round(rows @ np.array(WEIGHTS), DIGITS)
     third = len(places) // 3
     return ToneCourse(
         role,
         tuple(places.tolist()),
         tuple(tension.tolist()),
-        tuple(zip(LABELS[role], rows.mean(axis=0).tolist(), strict=True)),
+        tuple(zip(LABELS[role], np.round(rows.mean(axis=0), DIGITS).tolist(), strict=True)),
         _worst(places, tension),
-        float(tension[-third:].mean() - tension[:third].mean()) if len(places) >= FEWEST else None,
+        _rounded(tension[-third:].mean() - tension[:third].mean()) if len(places) >= FEWEST else None,
     )
 
 
@@ -52,4 +53,8 @@ def _worst(places: npt.NDArray[np.intp], tension: npt.NDArray[np.float64]) -> St
     if best is None:
         return None
     first, last = best
-    return Stretch(int(places[first]), int(places[last]), float(tension[first : last + 1].mean()))
+    return Stretch(int(places[first]), int(places[last]), _rounded(tension[first : last + 1].mean()))
+
+
+def _rounded(value: np.float64) -> float:
+    return round(float(value), DIGITS)

@@ -55,12 +55,18 @@ def tones(transcript: Transcript) -> Tones:
 
 def tones_of(transcripts: Sequence[Transcript]) -> list[Tones]:
     """`tones` of several calls: together they take less than one after the other."""
-    if not any(_chinese(turn.text) for one in transcripts for turn in one.turns):
+    chinese = [any(_chinese(turn.text) for turn in one.turns) for one in transcripts]
+    if not any(chinese):
         return [NO_TONES for _ in transcripts]
     model = _model()
     if model is None:
-        return [Tones(unknown=NO_MODEL) for _ in transcripts]
-    return [told for together in _handfuls(transcripts) for told in tones_by(model, together)]
+        return [Tones(unknown=NO_MODEL) if known else NO_TONES for known in chinese]
+    judged = (
+        told
+        for together in _handfuls([one for one, known in zip(transcripts, chinese, strict=True) if known])
+        for told in tones_by(model, together)
+    )
+    return [next(judged) if known else NO_TONES for known in chinese]
 
 
 @lru_cache(maxsize=1)
